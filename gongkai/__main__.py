@@ -1,0 +1,5 @@
+"""`python -m gongkai` → the command line."""
+
+from gongkai.cli import start
+
+start()

@@ -1,0 +1,20 @@
+"""Options and environment → the one day that a build speaks of. No other module asks what day it is."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+
+def today(zone: str, given: date | None = None) -> date:
+    """The build day: `given` (`--date`), else `SOURCE_DATE_EPOCH`, else now, in the site's time zone.
+
+    A page that says 截至 must not change with the zone of the machine that builds it, so the zone
+    is the site's (`timezone` in catalog.yaml).
+    """
+    if given is not None:
+        return given
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+    return now.astimezone(ZoneInfo(zone)).date()

@@ -1,0 +1,147 @@
+"""Faults that an author can mend → lines that say where they are and what to write instead.
+
+Start with `Code`: every code is declared once, beside the rule that raises it, and never changes its meaning.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+SHOWN = 50
+"""Problems printed as text in one run; every other format lists all of them."""
+
+_WORDS: dict[Severity, str] = {"error": "错误", "warning": "提醒"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place in a file: lines and columns count characters from 1; `length` is what a caret underlines."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault, at one place, with the remedy. `path` is relative to the project and uses `/`."""
+
+    code: str
+    severity: Severity
+    path: str
+    line: int
+    column: int
+    message: str
+    hint: str
+    length: int = 1
+
+    @property
+    def rank(self) -> tuple[int, str, int, int, str, str]:
+        """Most severe first, then by place: the order of every report."""
+        severity = 0 if self.severity == "error" else 1
+        return (severity, self.path, self.line, self.column, self.code, self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A permanent kind of fault. `title` names it, `remedy` is its paragraph in the manual."""
+
+    id: str
+    severity: Severity
+    title: str
+    remedy: str
+
+    def at(self, mark: Mark, message: str, hint: str) -> Problem:
+        """The fault at `mark`; `message` says what is wrong here, `hint` what to write."""
+        return Problem(
+            self.id, self.severity, mark.path, mark.line, mark.column, message, hint, mark.length
+        )
+
+
+class Faulty(Exception):
+    """Raised when a run must not write anything; carries every problem found, worst first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = arrange(problems)
+        super().__init__(f"{len(self.problems)} problems")
+
+
+def arrange(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, most severe first, then by file, line and column."""
+    return tuple(sorted(set(problems), key=lambda problem: problem.rank))
+
+
+def refuse(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The warnings of a sound run; raises `Faulty` with everything when there is an error."""
+    found = arrange(problems)
+    if any(problem.severity == "error" for problem in found):
+        raise Faulty(found)
+    return found
+
+
+def as_text(problems: Sequence[Problem], sources: Mapping[str, str]) -> str:
+    """Problems for people: place, code and message; the line with a caret; the hint.
+
+    `sources` maps a path to its text, for the quoted line. Shows the first `SHOWN` and counts the rest.
+    """
+    blocks = [_block(problem, sources.get(problem.path)) for problem in problems[:SHOWN]]
+    if len(problems) > SHOWN:
+        blocks.append(f"另有 {len(problems) - SHOWN} 个问题没有列出；用 --format json 可看到全部")
+    blocks.append(summary(problems))
+    return "\n\n".join(blocks) + "\n"
+
+
+def summary(problems: Sequence[Problem]) -> str:
+    """One line that counts: `2 个错误，1 个提醒`."""
+    if not problems:
+        return "没有发现问题"
+    errors = sum(problem.severity == "error" for problem in problems)
+    counts = ((errors, "error"), (len(problems) - errors, "warning"))
+    return "，".join(f"{n} 个{_WORDS[word]}" for n, word in counts if n)  # type: ignore[index]
+
+
+def as_json(problems: Sequence[Problem]) -> str:
+    """Every problem as a JSON list, one object each; lines and columns count from 1."""
+    keys = ("code", "severity", "path", "line", "column", "message", "hint")
+    rows = [{key: getattr(problem, key) for key in keys} for problem in problems]
+    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
+
+
+def _block(problem: Problem, source: str | None) -> str:
+    word = "" if problem.severity == "error" else f"（{_WORDS[problem.severity]}）"
+    head = f"{problem.path}:{problem.line}:{problem.column}  {problem.code}  {word}{problem.message}"
+    return "\n".join([head, *_quote(problem, source), f"hint: {problem.hint}"])
+
+
+def _quote(problem: Problem, source: str | None) -> list[str]:
+    lines = source.split("\n") if source else []
+    if not 1 <= problem.line <= len(lines) or not lines[problem.line - 1].strip():
+        return []
+    text = lines[problem.line - 1].replace("\t", " ")
+    start, text = _window(text, problem.column)
+    width = max(1, min(problem.length, len(text) - start))
+    lead = f"{problem.line:>4} | "
+    # A Han character takes two columns of a terminal, so the caret line is measured, not counted.
+    blank = " " * _columns(text[:start])
+    return [lead + text, " " * 4 + " | " + blank + "^" * max(1, _columns(text[start : start + width]))]
+
+
+def _window(text: str, column: int) -> tuple[int, str]:
+    """At most 70 characters of a line around the fault: a paragraph of law is one line of 400."""
+    start = column - 1
+    if len(text) <= 70:
+        return start, text
+    left = max(0, min(start - 30, len(text) - 70))
+    return start - left, text[left : left + 70]
+
+
+def _columns(text: str) -> int:
+    from unicodedata import east_asian_width
+
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

@@ -1,0 +1,121 @@
+"""catalog.yaml → the settings of a site. Every setting is documented where it is declared."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from gongkai.base.fields import Choice, Fields, Ref, Text
+
+
+class Links(Choice):
+    """How links inside the site are written."""
+
+    DIRECTORY = "directory", "以 / 结尾，供网站服务器使用"
+    FILE = "file", "写出 index.html，从磁盘直接打开也能用"
+
+
+def _zone(value: object) -> object:
+    if isinstance(value, str) and value not in available_timezones():
+        raise PydanticCustomError(
+            "author",
+            "{message}",
+            {"message": f"没有 {value} 这个时区", "hint": "写成 Asia/Shanghai"},
+        )
+    return value
+
+
+def _base_url(value: object) -> object:
+    if isinstance(value, str) and not value.startswith(("http://", "https://")):
+        raise PydanticCustomError(
+            "author",
+            "{message}",
+            {"message": "网址要以 http:// 或 https:// 开头", "hint": "例如 https://www.example.gov.cn/"},
+        )
+    return value if not isinstance(value, str) else value.rstrip("/") + "/"
+
+
+BaseUrl = Annotated[str, BeforeValidator(_base_url)]
+
+
+class Link(Fields):
+    """A link in the footer. The mark itself is text or an image of ours, never the issuer's script."""
+
+    text: Text
+    """链接文字或编号，例如 示公网安备 00000000000000号"""
+
+    url: BaseUrl | None = None
+    """链接地址。没有登记网址时可以不写"""
+
+
+class Footer(Fields):
+    """What the foot of every page must carry (国办发〔2017〕47号, 政府网站发展指引, 底部功能区)."""
+
+    sponsor: Text
+    """主办单位"""
+
+    contact: Text
+    """主办单位联系方式，例如电话和地址"""
+
+    icp: Text
+    """ICP 备案编号"""
+
+    police: Link
+    """公安机关备案标识：编号和网址"""
+
+    conac: Link
+    """党政机关网站标识：名称和单位信息页网址"""
+
+    report_error: Link
+    """“我为政府网站找错”入口：文字和网址"""
+
+    organizer: Text | None = None
+    """承办单位"""
+
+
+class Settings(Fields):
+    """The settings file of one site, catalog.yaml."""
+
+    name: Text
+    """网站名称（网页标签 SiteName），用规范名称"""
+
+    domain: Text
+    """网站域名（网页标签 SiteDomain），例如 www.example.gov.cn"""
+
+    id_code: Text
+    """政府网站标识码（网页标签 SiteIDCode）"""
+
+    root: Annotated[Text, Ref("organ")]
+    """本站所属的机关：content 下的文件夹名"""
+
+    footer: Footer
+    """页面底部功能区的必备内容"""
+
+    description: Text | None = None
+    """网站的一句话说明，用于首页和网页标签"""
+
+    notice: Text | None = None
+    """显示在每一页顶部的提示，例如说明这是演示网站"""
+
+    base_url: BaseUrl | None = None
+    """网站的完整网址。sitemap.xml、规范链接和 404 页需要它；不写时不生成这些内容"""
+
+    timezone: Annotated[str, BeforeValidator(_zone)] = "Asia/Shanghai"
+    """网站所在的时区，决定“今天”是哪一天"""
+
+    links: Links = Links.DIRECTORY
+    """站内链接的写法"""
+
+    theme: Text = "default"
+    """主题：themes 下的文件夹名，default 为自带主题"""
+
+    page_size: Annotated[int, BeforeValidator(lambda value: value)] = 50
+    """列表每页的条数"""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the site."""
+        return ZoneInfo(self.timezone)

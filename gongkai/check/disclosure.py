@@ -1,0 +1,78 @@
+"""公开属性: every own record says whether it is public, and nothing public leads to what is not. Gate of `build`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongkai.base.problems import Code, Mark, Problem
+from gongkai.model.catalog import COMMON, Catalog
+from gongkai.model.disclosure import Form, form
+from gongkai.model.kinds import BY_NAME
+from gongkai.model.record import Disclosure, Item
+
+NO_ATTRIBUTE = Code(
+    "GK-DISC-001",
+    "error",
+    "没有写公开属性",
+    "本站机关自己的每份内容都要写 disclosure：proactive 主动公开、on_request 依申请公开、withheld 不予公开。"
+    "依据：国办发〔2016〕80号，公文没有明确的公开属性建议的予以退文。",
+)
+NO_GROUND = Code(
+    "GK-DISC-002",
+    "error",
+    "不予公开没有写理由",
+    "disclosure 为 withheld 时要写 ground（法定理由）和 reason（具体说明）。依据：政府信息公开条例第十三条至第十六条。",
+)
+LEADS_TO_HIDDEN = Code(
+    "GK-DISC-003",
+    "error",
+    "公开的内容引用了不公开的内容",
+    "被引用的内容不予公开、是草稿或还没到公开日期，引用它会泄露它的存在。删去引用，或等它公开后再发布。",
+)
+
+
+def gate(catalog: Catalog) -> Iterator[Problem]:
+    """Every breach of the rules above, over the whole catalog."""
+    for item in catalog.items.values():
+        yield from _attribute(catalog, item)
+    hidden = {key for key, item in catalog.items.items() if form(item.record, catalog.day) is Form.HIDDEN}
+    for source, target, mark in _leads(catalog):
+        if target in hidden and source not in hidden:
+            why = _why(catalog.items[target])
+            kind = BY_NAME[target[0]].label
+            message = f"引用的{kind} {target[1]} {why}"
+            yield LEADS_TO_HIDDEN.at(mark, message, "删去这处引用，或等被引用的内容公开后再发布")
+
+
+def _attribute(catalog: Catalog, item: Item) -> Iterator[Problem]:
+    record = item.record
+    if record.disclosure is None and catalog.is_own(item):
+        yield NO_ATTRIBUTE.at(item.mark(), "没有写公开属性", "加上一行 disclosure: proactive（或 on_request、withheld）")
+    if record.disclosure is Disclosure.WITHHELD and not (record.ground and record.reason):
+        mark = item.mark("disclosure")
+        yield NO_GROUND.at(mark, "不予公开没有写理由", "加上 ground（法定理由）和 reason（具体说明）")
+
+
+def _leads(catalog: Catalog) -> Iterator[tuple[tuple[str, str], tuple[str, str], Mark]]:
+    for reference in catalog.references:
+        if reference.target and reference.source in catalog.items and reference.target in catalog.items:
+            yield reference.source, reference.target, reference.mark
+    for key, links in catalog.links.items():
+        for link in links:
+            if link.record:
+                yield key, link.record, link.mark
+    root = catalog.find("organ", catalog.settings.root)
+    if root:
+        yield ("settings", ""), root.key, Mark("catalog.yaml")
+    for item in catalog.items.values():
+        owner = ("organ", item.organ)
+        if item.kind != "organ" and item.organ != COMMON and owner in catalog.items:
+            yield item.key, owner, item.mark()
+
+
+def _why(item: Item) -> str:
+    if item.record.draft:
+        return "是草稿"
+    if item.record.disclosure is Disclosure.WITHHELD:
+        return "不予公开"
+    return f"要到 {item.record.published} 才公开"

@@ -1,0 +1,7 @@
+"""The families of duty that a build must pass, in the order of their codes."""
+
+from __future__ import annotations
+
+from gongkai.check import disclosure, rules
+
+GATES = (disclosure.gate, rules.gate)

@@ -1,0 +1,50 @@
+"""规章和规范性文件: what a source declares against what the dates say, and what our own documents must carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from gongkai.base.problems import Code, Problem
+from gongkai.model import validity
+from gongkai.model.catalog import Catalog
+from gongkai.model.disclosure import Form, form
+
+STATUS = Code(
+    "GK-RULE-001",
+    "warning",
+    "标注的有效性和日期不一致",
+    "status 是来源的标注，页面显示的有效性由施行日期、有效期至和废止推算。两者不一致时，补上 repealed 或 valid_until，"
+    "或改正 status。本站自己的文件不一致是错误。",
+)
+UNDATED = Code(
+    "GK-RULE-002",
+    "error",
+    "本站自己的文件缺少日期",
+    "本站机关制定的文件要写 signed（成文日期）和 published（发布日期）：没有日期的页面会被视为没有更新。",
+)
+NO_TEXT = Code(
+    "GK-RULE-003",
+    "error",
+    "主动公开的文件没有正文",
+    "在第二行 --- 之后写正文。",
+)
+
+
+def gate(catalog: Catalog) -> Iterator[Problem]:
+    """Every breach of the rules above, over the documents of the catalog."""
+    for item in catalog.of("rule"):
+        record, own = item.record, catalog.is_own(item)
+        computed = validity.on(record, catalog.day).state
+        if validity.disagrees(record.status, computed):
+            message = f"标注为{record.status.label}，按日期推算是{computed.label}"
+            problem = STATUS.at(item.mark("status"), message, "核对后补上 repealed 或 valid_until，或改正 status")
+            yield replace(problem, severity="error") if own else problem
+        shown = form(record, catalog.day)
+        if own and shown in (Form.FULL, Form.NOTICE):
+            for key, name in (("signed", "成文日期"), ("published", "发布日期")):
+                if getattr(record, key) is None:
+                    hint = f"加上一行 {key}: 2024-03-05（换成真实日期）"
+                    yield UNDATED.at(item.mark(), f"没有写{name}", hint)
+        if shown is Form.FULL and not item.body.strip():
+            yield NO_TEXT.at(item.mark(), "文件没有正文", "在第二行 --- 之后写正文")

@@ -1,0 +1,278 @@
+"""Words of the command line → calls. Parses, calls, exits: 0 fine, 1 problems in the content, 2 wrong usage."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from gongkai import __version__
+from gongkai.base.problems import Faulty, Problem, arrange, as_json, as_text, summary
+from gongkai.base.project import Project
+
+if TYPE_CHECKING:
+    from gongkai.pipeline import Built, Options
+
+
+class Day(click.ParamType):
+    """A calendar day, `2026-11-20`."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; a usage error when it is none."""
+        try:
+            return value if isinstance(value, date) else datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007
+        except ValueError:
+            self.fail(f"{value} 不是日期，应写成 2026-11-20", param, ctx)
+
+
+class Verbs(click.Group):
+    """No command means `build`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Puts `build` before options that belong to it."""
+        first = next((word for word in _words(args) if word in self.commands), None)
+        if first is None and not {"--help", "--version"} & set(args):
+            head = 2 if args[:1] == ["-C"] else 0
+            args = [*args[:head], "build", *args[head:]]
+        return super().parse_args(ctx, args)
+
+
+def _words(args: Sequence[str]) -> Iterator[str]:
+    """The words that are neither options nor the folder of `-C`."""
+    previous = ""
+    for word in args:
+        if not word.startswith("-") and previous != "-C":
+            yield word
+        previous = word
+
+
+ROOT = click.option(
+    "-C", "root", type=click.Path(path_type=Path, file_okay=False), default=None, help="项目文件夹，默认是当前文件夹"
+)
+DATE = click.option("--date", "day", type=Day(), default=None, help="以哪一天为准，默认是今天")
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "--version", prog_name="gongkai")
+@click.option("-C", "root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="项目文件夹")
+@click.pass_context
+def main(ctx: click.Context, root: Path) -> None:
+    """公开：把政务公开的内容文件生成静态网站。不写命令时等于 build。"""
+    ctx.obj = root
+
+
+def project(root: Path | None, site: Path | None = None) -> Project:
+    """The project that a command was called for: its own `-C`, else that of the group."""
+    chosen = root if root is not None else click.get_current_context().find_root().obj or Path()
+    return Project.at(chosen, site)
+
+
+@main.command()
+@ROOT
+@click.option("--site", type=click.Path(path_type=Path, file_okay=False), default=None, help="输出文件夹，默认是 site")
+@DATE
+@click.option("--clean", is_flag=True, help="不用上次的结果，全部重新生成")
+@click.option("--base-url", default=None, help="网站的完整网址，代替 catalog.yaml 里的 base_url")
+def build(root: Path | None, site: Path | None, day: date | None, clean: bool, base_url: str | None) -> None:
+    """生成网站：content → site。内容有错误时什么都不写，退出码为 1。"""
+    if base_url is not None and not base_url.startswith(("http://", "https://")):
+        raise click.BadParameter("网址要以 http:// 或 https:// 开头", param_hint="--base-url")
+    base_url = base_url.rstrip("/") + "/" if base_url else None
+    run(project(root, site), day=day, clean=clean, base_url=base_url)
+
+
+def run(place: Project, **options: Any) -> Built:
+    """Builds and says what was done; ends the program with 1 when the content has errors."""
+    from gongkai import pipeline
+    from gongkai.check.gates import GATES
+
+    started = time.monotonic()
+    with _reporting(place):
+        built = pipeline.build(place, pipeline.Options(**options, progress=_progress), GATES)
+    _say(built.warnings, place)
+    if not built.catalog.settings.base_url:
+        _tell("没有写 base_url：不生成 sitemap.xml 和规范链接，404 页的链接从网站根目录算起")
+    written, seconds = built.written, time.monotonic() - started
+    _tell(
+        f"生成 {written.rendered} 页，未变 {written.unchanged} 页，删除 {written.removed} 页，"
+        f"{seconds:.1f} 秒 → {place.site}"
+    )
+    return built
+
+
+@main.command()
+@ROOT
+@DATE
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出的格式")
+@click.option("--strict", is_flag=True, help="提醒也算错误")
+@click.argument("paths", nargs=-1)
+def check(root: Path | None, day: date | None, form: str, strict: bool, paths: tuple[str, ...]) -> None:
+    """检查内容，列出所有问题，最严重的在前。PATHS 只看这些文件或文件夹里的问题。"""
+    from gongkai import pipeline
+    from gongkai.check.gates import GATES
+
+    place = project(root)
+    with _reporting(place):
+        problems, sources = pipeline.examine(place, pipeline.Options(day=day), GATES)
+    found = [problem for problem in arrange(problems) if _within(problem, paths, place)]
+    click.echo(as_json(found) if form == "json" else as_text(found, sources), nl=False)
+    if any(strict or problem.severity == "error" for problem in found):
+        sys.exit(1)
+
+
+def _within(problem: Problem, paths: Iterable[str], place: Project) -> bool:
+    if not paths:
+        return True
+    full = (place.root / problem.path).resolve()
+    return any(full.is_relative_to(base) for path in paths for base in (Path(path).resolve(), (place.root / path).resolve()))
+
+
+@main.command()
+@ROOT
+@DATE
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="端口")
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址")
+def serve(root: Path | None, day: date | None, port: int, host: str) -> None:
+    """生成网站、在本机打开，并在内容改变时重新生成。按 Ctrl+C 结束。"""
+    from gongkai.serve.server import serve as start
+
+    place = project(root)
+
+    def rebuild() -> None:
+        try:
+            run(place, day=day)
+        except SystemExit:
+            _tell("改正上面的问题并保存后会重新生成；现在显示的是上一次的网站")
+
+    start(place, host, port, rebuild, _tell)
+
+
+@main.command()
+@ROOT
+@DATE
+@click.argument("kind")
+@click.argument("id")
+@click.option("--organ", default=None, help="属于哪个机关：content 下的文件夹名")
+def new(root: Path | None, day: date | None, kind: str, id: str, organ: str | None) -> None:
+    """生成一份写好格式的起始文件。KIND 是种类（organ、rule），ID 是文件名（不带扩展名）。"""
+    from gongkai.base import clock
+    from gongkai.edit.new import Refused, create
+
+    try:
+        path = create(project(root), kind, id, organ, clock.today("Asia/Shanghai", day))
+    except Refused as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(path.as_posix())
+
+
+@main.command()
+@DATE
+@click.argument("folder", type=click.Path(path_type=Path))
+def init(day: date | None, folder: Path) -> None:
+    """在 FOLDER 新建一个可以直接生成的网站。"""
+    from gongkai.base import clock
+    from gongkai.edit.init import start
+    from gongkai.edit.new import Refused
+
+    try:
+        files = start(folder, clock.today("Asia/Shanghai", day))
+    except Refused as error:
+        raise click.UsageError(str(error)) from error
+    for path in files:
+        click.echo(path)
+    _tell(f"接着运行：gongkai serve -C {folder}")
+
+
+@main.command("import")
+@ROOT
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--kind", required=True, help="导入成哪一种内容，现在支持 rule")
+@click.option("--organ", required=True, help="放在哪个机关的文件夹里")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="把完整的报告写到这个文件（CSV）")
+def import_(root: Path | None, files: tuple[Path, ...], kind: str, organ: str, report: Path | None) -> None:
+    """把已有的 JSONL（可以是 .gz）变成内容文件，并报告所有推断。已有的文件不会被覆盖。"""
+    from gongkai.edit.importers import jsonl
+    from gongkai.edit.new import Refused
+
+    try:
+        result = jsonl.run(project(root), files, kind, organ)
+    except Refused as error:
+        raise click.UsageError(str(error)) from error
+    if report:
+        report.write_text(result.as_csv(), "utf-8-sig", newline="")
+    click.echo(result.summary(), nl=False)
+    if result.failed:
+        sys.exit(1)
+
+
+@main.command()
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=None, help="写到这个文件夹，一种一个文件")
+def schema(out: Path | None) -> None:
+    """输出每种内容和 catalog.yaml 的 JSON Schema。"""
+    import json
+
+    from gongkai.edit.schema import schemas
+
+    found = schemas()
+    if out is None:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    out.mkdir(parents=True, exist_ok=True)
+    for name, value in found.items():
+        path = out / f"{name}.json"
+        path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        click.echo(path.as_posix())
+
+
+@contextmanager
+def _reporting(place: Project) -> Iterator[None]:
+    """Prints the problems of a refused run and ends the program with 1."""
+    try:
+        yield
+    except Faulty as faulty:
+        _say(faulty.problems, place)
+        sys.exit(1)
+
+
+def _say(problems: Sequence[Problem], place: Project) -> None:
+    if problems:
+        paths = {problem.path for problem in problems[:50]}
+        sources = {path: _source(place, path) for path in paths}
+        click.echo(as_text(problems, sources), err=True, nl=False)
+
+
+def _source(place: Project, path: str) -> str:
+    try:
+        return (place.root / path).read_text("utf-8-sig").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _tell(line: str) -> None:
+    click.echo(line, err=True)
+
+
+def _progress(outputs: list[Any]) -> Iterable[Any]:
+    """A bar on a terminal; silence in a pipe, where the last line says it all."""
+    if not sys.stderr.isatty() or len(outputs) < 200:
+        return outputs
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(outputs, description="生成页面", console=Console(stderr=True), transient=True)
+
+
+def start() -> None:
+    """The `gongkai` command. A console that cannot show a character shows `?` instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    main(prog_name="gongkai")

@@ -1,0 +1,1 @@
+"""Starting files, schemas and importers."""

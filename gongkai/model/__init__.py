@@ -1,0 +1,1 @@
+"""Documents → typed records, one file per kind of content."""

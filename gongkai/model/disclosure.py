@@ -1,0 +1,76 @@
+"""The catalog → the part of it that may be seen on its day. Start with `public`.
+
+What is withheld, a draft or not yet published is taken out, and what may be seen only in part is cut down, before
+any page is planned: a template cannot show what is not there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from enum import Enum
+from types import MappingProxyType
+
+from gongkai.base.problems import Mark
+from gongkai.model.catalog import Catalog
+from gongkai.model.record import Common, Disclosure, Item
+from gongkai.model.references import Names
+from gongkai.read.yaml import Mapping
+
+
+class Form(Enum):
+    """How much of a record the site shows."""
+
+    FULL = "full"
+    NOTICE = "notice"
+    TOMBSTONE = "tombstone"
+    HIDDEN = "hidden"
+
+
+_NOTICE = frozenset("title name kind level type type_label issuers doc_no index_no published disclosure".split())
+_TOMBSTONE = frozenset(_NOTICE | {"withdrawn", "display_until", "aliases"})
+
+
+def form(record: Common, day: date) -> Form:
+    """What of `record` may be seen on `day`.
+
+    Hidden: withheld, a draft, or published later. Tombstone: withdrawn, or its display period is over. Notice: on
+    request (title, number, organ and how to ask). Everything else in full.
+    """
+    later = record.published is not None and record.published.day > day
+    if record.draft or later or record.disclosure is Disclosure.WITHHELD:
+        return Form.HIDDEN
+    if record.withdrawn is not None and record.withdrawn.on <= day:
+        return Form.TOMBSTONE
+    if record.display_until is not None and record.display_until < day:
+        return Form.TOMBSTONE
+    if record.disclosure is Disclosure.ON_REQUEST:
+        return Form.NOTICE
+    return Form.FULL
+
+
+def public(catalog: Catalog) -> Catalog:
+    """The catalog without what may not be seen: a record that is hidden is gone, one seen in part has only that part."""
+    items = {}
+    for key, item in catalog.items.items():
+        shown = form(item.record, catalog.day)
+        if shown is Form.FULL:
+            items[key] = item
+        elif shown is not Form.HIDDEN:
+            items[key] = _cut(item, _NOTICE if shown is Form.NOTICE else _TOMBSTONE)
+    full = {key for key, item in items.items() if item is catalog.items[key]}
+    return replace(
+        catalog,
+        items=MappingProxyType(items),
+        names=Names(items.values()),
+        references=tuple(ref for ref in catalog.references if ref.source in full),
+        links=MappingProxyType({key: catalog.links[key] for key in full}),
+    )
+
+
+def _cut(item: Item, keep: frozenset[str]) -> Item:
+    record = item.record
+    kept = {name: getattr(record, name) for name in type(record).model_fields if name in keep}
+    rest = type(record).model_construct(**kept)
+    source = replace(item.source, record=rest, data=Mapping({}, Mark(item.path)))
+    return replace(item, record=rest, body="", source=source)

@@ -1,0 +1,153 @@
+"""Text that names a record → the record, or a Problem. Start with `Names`.
+
+A reference is an id, a title (with or without 《》) or a document number. A field declares what it refers to with
+`base.fields.Ref`; nothing else in the house needs to know which fields are references.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Annotated, Any, get_args, get_origin
+
+from gongkai.base.fields import Fields, Ref
+from gongkai.base.problems import Code, Mark, Problem
+from gongkai.base.text import is_number, nearest, plain
+from gongkai.model.kinds import BY_NAME
+from gongkai.model.record import Item
+from gongkai.read.typed import Typed
+
+DANGLING = Code(
+    "GK-REF-001",
+    "error",
+    "引用的内容不存在",
+    "引用写本站内容的 id、标题或文号。引用本站之外的文件时，标题加书名号《》，或写完整的文号。",
+)
+AMBIGUOUS = Code(
+    "GK-REF-002",
+    "error",
+    "引用的内容不止一个",
+    "有几份内容叫同一个标题或文号。改写成其中一份的 id（文件名，不带 .md）。",
+)
+UNKNOWN_ORGAN = Code(
+    "GK-REF-003",
+    "error",
+    "没有这个机关",
+    "机关写 content 下的文件夹名，或写机关全称。用英文字母写的一定要是本站机关的文件夹名。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference as typed, where it stands, and whom it reaches (None: something outside the catalog)."""
+
+    source: tuple[str, str]
+    mark: Mark
+    kind: str
+    text: str
+    target: tuple[str, str] | None
+
+
+class Names:
+    """What every record may be called. Keys are `(kind, id)`; ids win over titles and numbers."""
+
+    def __init__(self, items: Iterable[Item]) -> None:
+        self._ids: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+        self._names: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
+        for item in items:
+            self._ids[item.kind][item.id] = item.key
+            for name in BY_NAME[item.kind].names(item.record):
+                found = self._names[item.kind][plain(name)] if name else []
+                if item.key not in found:
+                    found.append(item.key)
+
+    def know(self, kind: str, id: str) -> None:
+        """Counts an id as taken although its record is faulty: that fault is reported where it stands."""
+        self._ids[kind].setdefault(id, (kind, id))
+
+    def find(self, kind: str, text: str) -> list[tuple[str, str]]:
+        """Every record of `kind` that `text` may mean: none, one, or several with one name."""
+        if text in self._ids[kind]:
+            return [self._ids[kind][text]]
+        return self._names[kind].get(plain(text), [])
+
+    def one(self, kind: str, text: str) -> tuple[str, str] | None:
+        """The record that `text` means, None when there is none or more than one."""
+        found = self.find(kind, text)
+        return found[0] if len(found) == 1 else None
+
+    def problem(self, ref: Ref, text: str, mark: Mark) -> Problem | None:
+        """What is wrong with a reference, if anything."""
+        found = self.find(ref.kind, text)
+        if len(found) == 1:
+            return None
+        if found:
+            ids = "、".join(key[1] for key in found[:5])
+            return AMBIGUOUS.at(mark, f"有 {len(found)} 份内容叫“{text}”", f"改写成其中一个 id：{ids}")
+        if ref.outside and is_outside(ref.kind, text):
+            return None
+        guess = nearest(text, [*self._ids[ref.kind], *self._names[ref.kind]])
+        hint = f"是不是 {guess}？" if guess else ""
+        if ref.kind == "organ":
+            listed = "、".join(sorted(self._ids["organ"])[:10])
+            return UNKNOWN_ORGAN.at(mark, f"没有 {text} 这个机关", hint or f"本站的机关有：{listed}")
+        outside = "；本站之外的文件写成《标题》或完整文号" if ref.outside else ""
+        return DANGLING.at(mark, f"找不到 {text}", (hint or "写本站内容的 id、标题或文号") + outside)
+
+
+def is_outside(kind: str, text: str) -> bool:
+    """Whether a name that nothing here bears may stand for something outside the catalog.
+
+    Latin letters can only be a mistyped id. An organ outside is named in Chinese; a document outside by its 《title》
+    or its number, so that a mistyped title of our own is never taken for a foreign one.
+    """
+    if not re.search(r"[㐀-鿿]", text):
+        return False
+    return kind == "organ" or is_number(text) or (text.startswith("《") and text.endswith("》"))
+
+
+def references(record: Typed[Any]) -> Iterator[tuple[Ref, str, Mark]]:
+    """Every reference in a record: what it refers to, its text, its place."""
+    for loc, ref, text in _found(record.record):
+        yield ref, text, record.mark(*loc)
+
+
+def _found(record: Fields) -> Iterator[tuple[tuple[int | str, ...], Ref, str]]:
+    for name, ref, nested in _declared(type(record)):
+        value = getattr(record, name)
+        values = list(enumerate(value)) if isinstance(value, tuple) else [(None, value)]
+        for position, item in values:
+            loc = (name,) if position is None else (name, position)
+            if ref and isinstance(item, str):
+                yield loc, ref, item
+            elif nested and isinstance(item, Fields):
+                yield from (((*loc, *inner), r, text) for inner, r, text in _found(item))
+
+
+@lru_cache(maxsize=None)
+def _declared(fields: type[Fields]) -> tuple[tuple[str, Ref | None, bool], ...]:
+    """The fields that are references, or hold records with references."""
+    found = []
+    for name, field in fields.model_fields.items():
+        ref = next((entry for entry in field.metadata if isinstance(entry, Ref)), _ref(field.annotation))
+        nested = _holds_fields(field.annotation)
+        if ref or nested:
+            found.append((name, ref, nested))
+    return tuple(found)
+
+
+def _ref(annotation: Any) -> Ref | None:
+    if get_origin(annotation) is Annotated:
+        for entry in get_args(annotation)[1:]:
+            if isinstance(entry, Ref):
+                return entry
+    return next((ref for inner in get_args(annotation) if (ref := _ref(inner))), None)
+
+
+def _holds_fields(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Fields):
+        return True
+    return any(_holds_fields(inner) for inner in get_args(annotation))

@@ -1,0 +1,90 @@
+"""A project → its site, in five verbs: read, load, plan, render, write. Read this first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gongkai.base.problems import Problem, refuse
+from gongkai.base.project import Project
+from gongkai.exports import robots, sitemap
+from gongkai.model.catalog import Catalog, load
+from gongkai.publish.ledger import Ledger, mark
+from gongkai.publish.write import Rendered, Written, refuse_foreign, write
+from gongkai.read.walk import read
+from gongkai.render.output import Output, clashes
+from gongkai.render.plan import pages
+from gongkai.render.theme import Theme, find
+
+Gate = Callable[[Catalog], Iterable[Problem]]
+"""A duty that the content must meet; an error from one means that nothing is written."""
+
+EXPORTS = (sitemap.plan, robots.plan)
+"""The machine formats, each planned from the pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a command asks of a build: its day, a public root, everything anew, and whom to tell of progress."""
+
+    day: date | None = None
+    base_url: str | None = None
+    clean: bool = False
+    progress: Callable[[list[Output]], Iterable[Output]] = iter
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did, the catalog it showed, and the warnings it had."""
+
+    written: Written
+    catalog: Catalog
+    warnings: tuple[Problem, ...]
+
+
+def build(project: Project, options: Options, gates: Iterable[Gate] = ()) -> Built:
+    """Makes `project.site` what the content says. Raises `Faulty` with every problem, having written nothing."""
+    refuse_foreign(project)
+    documents = read(project)
+    catalog = load(documents, options.day, options.base_url)
+    theme, outputs, found = plan(catalog, project)
+    warnings = refuse([*catalog.problems, *found, *(problem for gate in gates for problem in gate(catalog))])
+    files = render(outputs, theme, project, options)
+    return Built(write(files, project), catalog, warnings)
+
+
+def examine(project: Project, options: Options, gates: Iterable[Gate]) -> tuple[list[Problem], dict[str, str]]:
+    """Every problem that a build would meet, without building, and the texts that they quote."""
+    documents = read(project)
+    catalog = load(documents, options.day, options.base_url)
+    _, _, found = plan(catalog, project)
+    problems = [*catalog.problems, *found, *(problem for gate in gates for problem in gate(catalog))]
+    return problems, documents.sources
+
+
+def plan(catalog: Catalog, project: Project) -> tuple[Theme, list[Output], list[Problem]]:
+    """Every file that will exist, each claimed once, in the order of their paths."""
+    theme, unknown = find(project, catalog.settings.theme)
+    planned = list(pages(catalog, theme))
+    exported = [output for export in EXPORTS for output in export(catalog.settings, planned)]
+    outputs, doubled = clashes([*planned, *exported])
+    return theme, outputs, [*unknown, *doubled]
+
+
+def render(outputs: list[Output], theme: Theme, project: Project, options: Options) -> Iterator[Rendered]:
+    """Each file as it comes: from the last build where its fingerprint is the same, else made now."""
+    ledger = Ledger(project, {}) if options.clean else Ledger.open(project)
+    for output in options.progress(outputs):
+        fingerprint = mark(output, theme)
+        kept = ledger.unchanged(output.path, fingerprint)
+        yield Rendered(output.path, fingerprint, None if kept else _make(output, theme), kept)
+
+
+def _make(output: Output, theme: Theme) -> bytes:
+    if output.template:
+        return theme.render(output.template, output.view)
+    write_view: Any = output.write
+    data: bytes = write_view(output.view)
+    return data

@@ -1,0 +1,1 @@
+"""Bytes → the site folder, whole or not at all."""

@@ -1,0 +1,71 @@
+"""What the last build made → what need not be made again. Start with `Ledger`.
+
+Kept outside the site and safe to delete: without it everything is made again. It speaks only for the version of the
+program and of the templates that wrote it, because both are part of every fingerprint.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import gongkai
+from gongkai.base.project import Project
+from gongkai.render.output import Output, fingerprint
+from gongkai.render.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file as it was written: what decided its bytes, their hash, and how the disk knew it (bytes, nanoseconds)."""
+
+    fingerprint: str
+    sha256: str
+    size: int
+    modified: int
+
+
+class Ledger:
+    """The files of the last build by path."""
+
+    def __init__(self, project: Project, made: dict[str, Made]) -> None:
+        self.project = project
+        self.made = made
+
+    @classmethod
+    def open(cls, project: Project) -> Ledger:
+        """The ledger of `project`; empty when there is none, or when it is damaged."""
+        try:
+            rows = json.loads((project.state / "ledger.json").read_text("utf-8"))
+            return cls(project, {path: Made(*row) for path, row in rows.items()})
+        except (OSError, ValueError, TypeError, AttributeError):
+            return cls(project, {})
+
+    def unchanged(self, path: str, print: str) -> Made | None:
+        """The file at `path` when it was made from the same fingerprint and still lies there as written."""
+        made = self.made.get(path)
+        if made is None or made.fingerprint != print:
+            return None
+        try:
+            status = (self.project.site / path).stat()
+        except OSError:
+            return None
+        return made if (status.st_size, status.st_mtime_ns) == (made.size, made.modified) else None
+
+
+def mark(output: Output, theme: Theme) -> str:
+    """The fingerprint of `output`: its view, the templates it can reach, and this program."""
+    return fingerprint(output, program() + (theme.hash(output.template) if output.template else ""))
+
+
+@lru_cache(maxsize=1)
+def program() -> str:
+    """A hash of the version and of every line of this program: changed code makes every page anew."""
+    digest = sha256(gongkai.__version__.encode())
+    folder = Path(gongkai.__file__).parent
+    for file in sorted(folder.rglob("*.py")):
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()

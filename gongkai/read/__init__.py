@@ -1,0 +1,1 @@
+"""Files → documents with the place of every key and value."""

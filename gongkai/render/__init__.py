@@ -1,0 +1,1 @@
+"""The catalog → planned outputs → bytes; writes nothing."""

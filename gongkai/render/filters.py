@@ -1,0 +1,68 @@
+"""The few functions that templates may call. All are pure: what they return depends on their arguments alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jinja2
+
+from gongkai.base.fields import Choice
+from gongkai.model.organ import Level, OrganKind
+from gongkai.model.record import Disclosure
+from gongkai.model.rule import Status, Type
+from gongkai.render import urls
+from gongkai.render.markdown import Rendered, RuleText, render
+from gongkai.render.views import Link, Page
+
+_VOCABULARIES: dict[str, type[Choice]] = {
+    "type": Type,
+    "status": Status,
+    "level": Level,
+    "organ_kind": OrganKind,
+    "disclosure": Disclosure,
+}
+
+
+@jinja2.pass_context
+def href(context: jinja2.runtime.Context, target: str | Link) -> str:
+    """The link from this page to an address of the site, or to the address outside that a `Link` holds."""
+    page: Page = context["page"]
+    if isinstance(target, Link):
+        if target.url:
+            return target.url
+        target = target.address
+    if page.root:
+        return urls.absolute(page.root, target)
+    return urls.href(page.address, target, file_links=page.chrome.file_links)
+
+
+@jinja2.pass_context
+def law(context: jinja2.runtime.Context, text: RuleText) -> Rendered:
+    """The HTML and contents of a rule's text; its links are made relative to this page."""
+    return render(text, {typed: href(context, address) for typed, address in text.links})
+
+
+@jinja2.pass_context
+def label(context: jinja2.runtime.Context, value: str, vocabulary: str) -> str:
+    """The word for a value of a vocabulary: the theme's where it has one (`status.in_force`), else the field's own."""
+    word: str | None = context["words"].get(f"{vocabulary}.{value}")
+    return word or _VOCABULARIES[vocabulary](value).label
+
+
+def day(value: str) -> str:
+    """`2024-03-05 09:30` → `2024年3月5日 09:30`."""
+    date, _, minute = value.partition(" ")
+    year, month, number = date.split("-")
+    return f"{year}年{int(month)}月{int(number)}日{' ' + minute if minute else ''}"
+
+
+def size(value: int) -> str:
+    """Bytes as a reader says them: `12.3 KB`."""
+    if value < 1024:
+        return f"{value} B"
+    if value < 1024 * 1024:
+        return f"{value / 1024:.1f} KB"
+    return f"{value / 1024 / 1024:.1f} MB"
+
+
+FILTERS: dict[str, Any] = {"href": href, "law": law, "label": label, "day": day, "size": size}

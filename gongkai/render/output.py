@@ -1,0 +1,84 @@
+"""One file that will exist: its path, who claims it, and all that decides its bytes. Start with `Output`."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from gongkai.base.problems import Code, Mark, Problem
+
+CLASH = Code(
+    "GK-PLAN-001",
+    "error",
+    "两处内容要用同一个地址",
+    "一个地址只能属于一份内容（不分大小写）。改掉其中一处：旧地址 aliases、附件名或文件名。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A planned file. Its bytes depend on `view` and on `template` or `write`, and on nothing else.
+
+    `view` is a frozen dataclass of plain values; `template` is rendered with it, or `write` turns it into bytes.
+    """
+
+    path: str
+    claim: Mark
+    view: Any
+    template: str | None = None
+    write: Callable[[Any], bytes] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """The view of a file that is copied: size in bytes and time of change stand for its content."""
+
+    source: Path
+    size: int
+    modified: int
+
+
+def copy(view: Copied) -> bytes:
+    """The bytes of the file itself."""
+    return view.source.read_bytes()
+
+
+def canonical(value: Any) -> bytes:
+    """A view as bytes that are equal exactly when the views are; raises TypeError for what a view may not hold."""
+    return json.dumps(value, ensure_ascii=False, default=_encode, separators=(",", ":")).encode()
+
+
+def fingerprint(output: Output, code: str) -> str:
+    """What decides whether `output` must be made again; `code` is the hash of templates and program."""
+    writer = output.template or f"{getattr(output.write, '__module__', '')}.{getattr(output.write, '__name__', '')}"
+    return sha256(b"\0".join((writer.encode(), code.encode(), canonical(output.view)))).hexdigest()
+
+
+def clashes(outputs: Iterable[Output]) -> tuple[list[Output], list[Problem]]:
+    """Outputs in the order of their paths, and a Problem for each address that two of them claim.
+
+    Paths are compared without case: on Windows and macOS `A.pdf` and `a.pdf` are one file.
+    """
+    first: dict[str, Output] = {}
+    problems = []
+    for output in outputs:
+        earlier = first.setdefault(output.path.casefold(), output)
+        if earlier is not output and earlier != output:
+            message = f"地址 /{output.path.removesuffix('index.html')} 已经属于 {earlier.claim.path}"
+            problems.append(CLASH.at(output.claim, message, "改掉其中一处，让每个地址只属于一份内容"))
+    return sorted(first.values(), key=lambda output: output.path), problems
+
+
+def _encode(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = dataclasses.fields(value)
+        return [type(value).__name__, *(getattr(value, field.name) for field in fields)]
+    if isinstance(value, date | Path):
+        return str(value)
+    raise TypeError(f"a view may not hold {type(value).__name__}")

@@ -1,0 +1,56 @@
+"""Settings and theme → the pages and files that every site has: search entry, site map, 404, assets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongkai.base.problems import Mark
+from gongkai.render import urls
+from gongkai.render.output import Output
+from gongkai.render.pages import rule_lists
+from gongkai.render.site import Site
+from gongkai.render.views import Group, Link
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMapView:
+    """Groups of links that together lead to every page."""
+
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """Nothing of its own: the frame of the page has the ways out."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssetView:
+    """A file of the theme."""
+
+    data: str
+
+
+def plan(site: Site) -> Iterator[Output]:
+    """The search entry, the HTML site map, 404.html, and the files of the theme."""
+    words = site.theme.words
+    lists = (rule_lists.types(site), rule_lists.years(site), rule_lists.issuers(site))
+    about = words["search_about"]
+    tags = site.column(words["search"], about, words["column_rules"])
+    yield site.output("search.html", urls.SEARCH, words["search"], SiteMapView(lists), tags=tags)
+    organs = Group("organs", tuple((site.link(item), 0) for item in site.organs))
+    pages = (Link(words["rules"], urls.RULES), Link(words["issuers"], urls.ISSUERS), Link(words["search"], urls.SEARCH))
+    columns = Group("columns", tuple((link, 0) for link in (site.chrome.nav[0], *pages, site.chrome.nav[-1])))
+    tags = site.column(words["site_map"], words["site_map_about"], words["column_map"])
+    view = SiteMapView((columns, organs, *lists))
+    yield site.output("sitemap.html", urls.SITE_MAP, words["site_map"], view, tags=tags)
+    yield site.output("404.html", urls.NOT_FOUND, words["not_found"], NotFoundView())
+    for name, asset in site.theme.assets.items():
+        address = urls.asset(asset.name)
+        claim = Mark(f"themes/{site.settings.theme}/assets/{name}")
+        yield Output(urls.output_path(address), claim, AssetView(asset.data.decode("latin-1")), write=_asset)
+
+
+def _asset(view: AssetView) -> bytes:
+    return view.data.encode("latin-1")

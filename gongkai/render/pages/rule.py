@@ -1,0 +1,152 @@
+"""Rules and normative documents → a page for each: metadata box, contents, text, relations, attachments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from gongkai.model import validity
+from gongkai.model.disclosure import Form
+from gongkai.model.record import Item
+from gongkai.model.rule import RELATIONS, Rule
+from gongkai.render import urls
+from gongkai.render.markdown import RuleText
+from gongkai.render.output import Output
+from gongkai.render.site import Site
+from gongkai.render.views import Download, Group, Link, Row, Tag
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """有效性: its key, the days it holds from and until ("" where not known or not fixed), and who repealed it."""
+
+    key: str
+    since: str
+    until: str
+    by: Link | None
+    declared: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleView:
+    """A document. `form` says how much of it there is to see; `state` is None where only a notice is shown."""
+
+    title: str
+    form: str
+    type: str
+    state: State | None
+    box: tuple[Row, ...]
+    text: RuleText
+    summary: str
+    history: tuple[tuple[str, str], ...]
+    relations: tuple[Group, ...]
+    files: tuple[Download, ...]
+    organ: Link | None
+    contacts: tuple[tuple[str, str], ...]
+    withdrawn: tuple[str, str]
+    display_until: str
+
+
+_ALWAYS = frozenset({"issuers", "doc_no", "signed", "published", "effective"})
+"""Rows that are shown as missing when they are; the others are left out."""
+
+
+def plan(site: Site) -> Iterator[Output]:
+    """A page for each document, and the attachments it names."""
+    words = site.theme.words
+    column = site.column(words["rules"], words["rules_about"], words["column_rules"])
+    for item in site.documents:
+        record = item.record
+        crumbs = (Link(words["rules"], urls.RULES), _type_link(record, words))
+        issuers = "、".join(site.issuer(text).text for text in record.issuers)
+        tags: tuple[Tag, ...] = (*column, *site.article(item, issuers or words["missing"]))
+        address = urls.record("rule", item.id)
+        yield site.output(
+            "rule.html", address, record.title, _view(site, item), claim=item.mark(), crumbs=crumbs, tags=tags
+        )
+        yield from site.copies(item)
+
+
+def _type_link(record: Rule, words: dict[str, str]) -> Link:
+    name = words.get(f"type.{record.type.value}", record.type.label)
+    return Link(name, urls.rules_of("type", record.type.value))
+
+
+def _view(site: Site, item: Item) -> RuleView:
+    record: Rule = item.record
+    shown = site.form(item)
+    full = shown is Form.FULL
+    organ = site.catalog.publisher(item)
+    contacts = organ.record.contacts if organ else None
+    withdrawn = record.withdrawn
+    return RuleView(
+        title=record.title,
+        form=shown.value,
+        type=record.type_label or record.type.value,
+        state=_state(site, record) if full else None,
+        box=tuple(_box(site, item, only_known=not full)),
+        text=RuleText(item.body, site.text_links(item)),
+        summary=record.summary or "",
+        history=tuple((str(event.date), event.event) for event in record.history),
+        relations=tuple(_relations(site, item)) if full else (),
+        files=site.downloads(item),
+        organ=site.link(organ) if organ else None,
+        contacts=tuple(contacts.model_dump(exclude_none=True).items()) if contacts else (),
+        withdrawn=(str(withdrawn.on), withdrawn.reason) if withdrawn else ("", ""),
+        display_until=str(record.display_until or ""),
+    )
+
+
+def _state(site: Site, record: Rule) -> State:
+    now = validity.on(record, site.catalog.day)
+    by = record.repealed.by if record.repealed else None
+    declared = record.status.value if record.status and validity.disagrees(record.status, now.state) else ""
+    return State(
+        now.state.value,
+        str(now.since or ""),
+        str(now.until or ""),
+        site.named("rule", by) if by else None,
+        declared,
+    )
+
+
+def _box(site: Site, item: Item, *, only_known: bool) -> Iterator[Row]:
+    record: Rule = item.record
+    kind = Link(record.type_label or site.theme.words.get(f"type.{record.type.value}", record.type.label))
+    plain: tuple[tuple[str, Any], ...] = (
+        ("index_no", record.index_no),
+        ("issuers", [site.issuer(text) for text in record.issuers]),
+        ("doc_no", record.doc_no),
+        ("type", Link(kind.text, urls.rules_of("type", record.type.value))),
+        ("topic", record.topic),
+        ("genre", record.genre),
+        ("level", record.level),
+        ("region", record.region),
+        ("signed", record.signed),
+        ("published", record.published),
+        ("effective", record.effective),
+        ("effective_text", record.effective_text),
+        ("original_effective", record.original_effective),
+        ("valid_until", record.valid_until),
+        ("updated", record.updated),
+        ("reg_no", record.reg_no),
+        ("keywords", "、".join(record.keywords)),
+        ("owner", record.owner),
+        ("disclosure", record.disclosure.label if record.disclosure else None),
+    )
+    for label, value in plain:
+        values = value if isinstance(value, list) else [value] if value else []
+        if values or (label in _ALWAYS and not only_known):
+            yield Row(label, tuple(entry if isinstance(entry, Link) else Link(str(entry)) for entry in values))
+
+
+def _relations(site: Site, item: Item) -> Iterator[Group]:
+    for relation in RELATIONS:
+        named = getattr(item.record, relation)
+        if named:
+            yield Group(relation, tuple((site.named("rule", text), 0) for text in named))
+    for relation in RELATIONS:
+        by = [other for name, other in site.backlinks.get(item.key, ()) if name == relation]
+        if by:
+            yield Group(f"{relation}_by", tuple((site.link(other), 0) for other in by))

@@ -1,0 +1,230 @@
+"""The public catalog and the theme → what page planners share: links, cards, tags and the frame of every page.
+
+Start with `Site`. Planners see a Site; templates see only the views that planners make with it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from posixpath import basename
+
+from gongkai import __version__
+from gongkai.base.problems import Mark
+from gongkai.base.settings import Link as Linked
+from gongkai.base.settings import Links, Settings
+from gongkai.base.text import pinyin
+from gongkai.model import disclosure, validity
+from gongkai.model.catalog import Catalog
+from gongkai.model.disclosure import Form
+from gongkai.model.record import Item
+from gongkai.model.rule import RELATIONS
+from gongkai.render import urls
+from gongkai.render.output import Copied, Output, copy
+from gongkai.render.theme import Theme, asset_address
+from gongkai.render.views import Card, Chrome, Download, Foot, Link, Page, Tag
+
+SETTINGS = Mark("catalog.yaml")
+
+
+@dataclass(frozen=True)
+class Site:
+    """One build's catalog (already cut down to what is public) with the theme that will show it."""
+
+    catalog: Catalog
+    theme: Theme
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the site."""
+        return self.catalog.settings
+
+    @cached_property
+    def chrome(self) -> Chrome:
+        """The frame of every page."""
+        settings, words = self.settings, self.theme.words
+        foot = settings.footer
+        return Chrome(
+            site=settings.name,
+            notice=settings.notice or "",
+            nav=(
+                Link(words["home"], urls.HOME),
+                Link(words["rules"], urls.RULES),
+                Link(words["organs"], urls.ORGANS),
+            ),
+            foot=Foot(
+                foot.sponsor,
+                foot.organizer or "",
+                foot.contact,
+                settings.id_code,
+                foot.icp,
+                _outer(foot.police),
+                _outer(foot.conac),
+                _outer(foot.report_error),
+            ),
+            style=asset_address(self.theme, "style.css"),
+            file_links=settings.links is Links.FILE,
+            generator=f"gongkai {__version__}",
+        )
+
+    @cached_property
+    def documents(self) -> list[Item]:
+        """Every rule and normative document, newest first; undated ones last, by name."""
+        return sorted(self.catalog.of("rule"), key=_newest_first)
+
+    @cached_property
+    def organs(self) -> list[Item]:
+        """Every organ in the pinyin order of its name, the root first."""
+        root = self.catalog.find("organ", self.settings.root)
+        organs = sorted(self.catalog.of("organ"), key=lambda item: pinyin(item.record.name))
+        return sorted(organs, key=lambda item: item is not root)
+
+    @cached_property
+    def backlinks(self) -> dict[tuple[str, str], list[tuple[str, Item]]]:
+        """For each document, the documents that name it, with the relation they name it by."""
+        found: dict[tuple[str, str], list[tuple[str, Item]]] = defaultdict(list)
+        for item in self.documents:
+            for relation in RELATIONS:
+                for text in getattr(item.record, relation):
+                    if (target := self.catalog.find("rule", text)) is not None:
+                        found[target.key].append((relation, item))
+        return found
+
+    def output(
+        self,
+        template: str,
+        address: str,
+        title: str,
+        view: object,
+        *,
+        claim: Mark = SETTINGS,
+        crumbs: Iterable[Link] = (),
+        tags: Iterable[Tag] = (),
+    ) -> Output:
+        """A page: the frame, the way to it (home first, itself last), the page tags, and its own view."""
+        settings = self.settings
+        trail = () if address == urls.HOME else (self.chrome.nav[0], *crumbs, Link(title, address))
+        page = Page(
+            address=address,
+            title=title,
+            crumbs=trail,
+            tags=(
+                Tag("SiteName", settings.name),
+                Tag("SiteDomain", settings.domain),
+                Tag("SiteIDCode", settings.id_code),
+                *tags,
+            ),
+            canonical=urls.absolute(settings.base_url, address) if settings.base_url else "",
+            root=(settings.base_url or urls.HOME) if address == urls.NOT_FOUND else "",
+            chrome=self.chrome,
+            view=view,
+        )
+        return Output(urls.output_path(address), claim, page, template=template)
+
+    def column(self, name: str, description: str, kind: str, keywords: str = "") -> tuple[Tag, ...]:
+        """栏目标签, which lists and other column pages carry."""
+        return (
+            Tag("ColumnName", name),
+            Tag("ColumnDescription", description),
+            Tag("ColumnKeywords", keywords or name),
+            Tag("ColumnType", kind),
+        )
+
+    def article(self, item: Item, source: str) -> tuple[Tag, ...]:
+        """内容页标签. PubDate has the form `YYYY-MM-DD HH:MM`; a day without its minute counts from 00:00."""
+        record = item.record
+        published = record.published
+        tags = [
+            Tag("ArticleTitle", record.heading),
+            Tag("PubDate", f"{published.day} {published.minute or '00:00'}" if published else ""),
+            Tag("ContentSource", source),
+        ]
+        if record.keywords:
+            tags.append(Tag("Keywords", ",".join(record.keywords)))
+        if record.owner:
+            tags.append(Tag("Author", record.owner))
+        if record.summary:
+            tags.append(Tag("Description", record.summary))
+        return tuple(tags)
+
+    def form(self, item: Item) -> Form:
+        """How much of a record there is to see."""
+        return disclosure.form(item.record, self.catalog.day)
+
+    def link(self, item: Item) -> Link:
+        """The page of a record, under its name."""
+        return Link(item.record.heading, urls.record(item.kind, item.id))
+
+    def named(self, kind: str, text: str) -> Link:
+        """What a reference says: the page of the record, or the text alone for something outside the catalog."""
+        item = self.catalog.find(kind, text)
+        return self.link(item) if item else Link(text)
+
+    def issuer(self, text: str) -> Link:
+        """The list of the documents of an issuer, under its name."""
+        organ = self.catalog.find("organ", text)
+        key = organ.id if organ else urls.issuer_key(text)
+        return Link(organ.record.name if organ else text, urls.rules_of("issuer", key))
+
+    def card(self, item: Item) -> Card:
+        """A document in a list, with its state on the day of the build."""
+        record = item.record
+        shown = self.form(item)
+        state = validity.on(record, self.catalog.day).state.value if shown is Form.FULL else ""
+        return Card(
+            title=record.heading,
+            address=urls.record(item.kind, item.id),
+            number=record.doc_no or "",
+            issuers="、".join(self.issuer(text).text for text in record.issuers),
+            type=record.type_label or record.type.value,
+            day=str(record.published.day) if record.published else "",
+            state=state,
+            form=shown.value,
+        )
+
+    def downloads(self, item: Item) -> tuple[Download, ...]:
+        """The attachments that a record lists, in its order."""
+        return tuple(self._download(item, file.file, file.title) for file in item.record.files)
+
+    def _download(self, item: Item, typed: str, title: str | None) -> Download:
+        path = next(link.attachment for link in self.catalog.links[item.key] if link.href == typed)
+        attachment = self.catalog.attachments[str(path)]
+        name = basename(attachment.path)
+        address = self.attachment_address(item, attachment.path)
+        return Download(title or name, address, name.rpartition(".")[2].upper(), attachment.size)
+
+    def attachment_address(self, item: Item, path: str) -> str:
+        """Where an attachment of `item` is published."""
+        return urls.attachment(urls.record(item.kind, item.id), basename(path))
+
+    def text_links(self, item: Item) -> tuple[tuple[str, str], ...]:
+        """Where each inner link of a body leads."""
+        found = {}
+        for link in self.catalog.links.get(item.key, ()):
+            if link.attachment:
+                found[link.href] = self.attachment_address(item, link.attachment)
+            elif link.record:
+                mark = f"#{link.fragment}" if link.fragment else ""
+                found[link.href] = urls.record(*link.record) + mark
+        return tuple(sorted(found.items()))
+
+    def copies(self, item: Item) -> Iterator[Output]:
+        """The attachments that a published record names: nothing else of the content folder is copied."""
+        for path in sorted({link.attachment for link in self.catalog.links.get(item.key, ()) if link.attachment}):
+            attachment = self.catalog.attachments[path]
+            view = Copied(attachment.source, attachment.size, attachment.modified)
+            address = self.attachment_address(item, path)
+            yield Output(urls.output_path(address), Mark(item.path), view, write=copy)
+
+
+def _newest_first(item: Item) -> tuple[int, str, tuple[str, ...], str]:
+    published = item.record.published
+    day = -published.day.toordinal() if published else 0
+    minute = published.minute if published else ""
+    return (day, "".join(chr(0x10FFFF - ord(c)) for c in minute), pinyin(item.record.heading), item.id)
+
+
+def _outer(link: Linked) -> Link:
+    return Link(link.text, url=link.url or "")

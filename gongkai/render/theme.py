@@ -1,0 +1,175 @@
+"""Folders of templates, words and assets → pages. Start with `Theme.render`.
+
+A theme may extend another: what it lacks is taken from there, file by file and word by word. `default` ships with the
+package; a site's own themes stand in its `themes/`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import jinja2
+import yaml
+from jinja2 import meta
+
+import gongkai
+from gongkai.base.problems import Code, Faulty, Mark, Problem
+from gongkai.base.project import Project
+from gongkai.render import urls
+from gongkai.render.filters import FILTERS
+from gongkai.render.views import Page
+
+NO_THEME = Code(
+    "GK-THEME-001",
+    "error",
+    "没有这个主题",
+    "theme 写 themes 下的文件夹名，或写 default 使用自带主题。",
+)
+BROKEN = Code(
+    "GK-THEME-002",
+    "error",
+    "模板有误",
+    "按提示改正 themes 下的模板。模板只能使用它的视图里有的值。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file of the theme with the name it gets in the site: its own with a hash of its bytes."""
+
+    name: str
+    data: bytes
+
+
+class Theme:
+    """Templates, words and assets of one site, with everything that it extends."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self.folders = folders
+        self.words = _words(folders)
+        self.assets = _assets(folders)
+        self.environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader([folder / "templates" for folder in folders]),
+            undefined=jinja2.StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.environment.globals.clear()
+        self.environment.filters |= FILTERS
+
+    def render(self, template: str, page: Page) -> bytes:
+        """The bytes of one page. Raises `Faulty` with the line of the template that failed and the page it was making."""
+        try:
+            found = self.environment.get_template(template)
+            text = found.render(page=page, view=page.view, words=self.words)
+        except jinja2.TemplateError as error:
+            raise Faulty([self._broken(error, template, page)]) from error
+        return text.encode()
+
+    @lru_cache(maxsize=None)  # noqa: B019 - a theme lives as long as its build
+    def hash(self, template: str) -> str:
+        """A hash of all that can shape a page of `template`: it, what it extends and includes, and the words."""
+        digest = sha256(repr(sorted(self.words.items())).encode())
+        for name in sorted(self._closure(template, set())):
+            digest.update(name.encode() + b"\0" + self._source(name).encode())
+        return digest.hexdigest()
+
+    def _source(self, name: str) -> str:
+        loader = self.environment.loader
+        assert loader is not None
+        return loader.get_source(self.environment, name)[0]
+
+    def _closure(self, name: str, seen: set[str]) -> set[str]:
+        if name not in seen:
+            seen.add(name)
+            try:
+                tree = self.environment.parse(self._source(name))
+            except jinja2.TemplateError as error:
+                raise Faulty([self._broken(error, name, None)]) from error
+            for other in meta.find_referenced_templates(tree):
+                if other is None:
+                    message = f"{name} 用变量决定包含哪个模板"
+                    raise Faulty([BROKEN.at(Mark(f"themes/{name}"), message, "直接写出模板的文件名")])
+                self._closure(other, seen)
+        return seen
+
+    def _broken(self, error: jinja2.TemplateError, template: str, page: Page | None) -> Problem:
+        name, line = template, getattr(error, "lineno", None) or 1
+        trace = error.__traceback__
+        while trace is not None:
+            file = trace.tb_frame.f_code.co_filename
+            if any(file.startswith(str(folder)) for folder in self.folders):
+                name, line = Path(file).name, trace.tb_lineno
+            trace = trace.tb_next
+        where = next((f for f in self.folders if (f / "templates" / name).is_file()), self.folders[0])
+        making = f"（正在生成 {page.address}）" if page else ""
+        mark = Mark(f"themes/{where.name}/templates/{name}", line)
+        return BROKEN.at(mark, f"模板有误：{error.message}{making}", "改正这一行；模板只能用视图里有的值")
+
+
+def find(project: Project, name: str) -> tuple[Theme, list[Problem]]:
+    """The theme called `name` with all that it extends; where one is missing, `default` and a Problem."""
+    folders: list[Path] = []
+    problems: list[Problem] = []
+    while name:
+        folder = _folder(project, name)
+        if folder is None or folder in folders:
+            hint = "theme 写 default，或写 themes 下的文件夹名"
+            problems.append(NO_THEME.at(Mark("catalog.yaml"), f"没有 {name} 这个主题", hint))
+            folder = _folder(project, "default")
+            assert folder is not None, "the default theme ships with the package"
+        folders.append(folder)
+        name = _parent(folder)
+    return Theme(tuple(folders)), problems
+
+
+def _folder(project: Project, name: str) -> Path | None:
+    if not re.fullmatch(r"[A-Za-z0-9_-]+", name):
+        return None
+    return next((f for f in (project.themes / name, shipped() / name) if f.is_dir()), None)
+
+
+def _parent(folder: Path) -> str:
+    """The theme that `folder` extends: what its theme.yaml says, else `default`, which extends none."""
+    if folder.name == "default":
+        return ""
+    about = folder / "theme.yaml"
+    settings = yaml.safe_load(about.read_text("utf-8")) if about.is_file() else None
+    return str((settings or {}).get("extends") or "default")
+
+
+def shipped() -> Path:
+    """The themes that come with the package: inside it in a wheel, beside it in a checkout."""
+    package = Path(gongkai.__file__).parent
+    inner = package / "themes"
+    return inner if inner.is_dir() else package.parent / "themes"
+
+
+def _words(folders: tuple[Path, ...]) -> dict[str, str]:
+    words: dict[str, str] = {}
+    for folder in reversed(folders):
+        file = folder / "words.yaml"
+        if file.is_file():
+            words |= {str(key): str(value) for key, value in yaml.safe_load(file.read_text("utf-8")).items()}
+    return words
+
+
+def _assets(folders: tuple[Path, ...]) -> dict[str, Asset]:
+    assets: dict[str, Asset] = {}
+    for folder in reversed(folders):
+        for file in sorted((folder / "assets").glob("*")):
+            if file.is_file() and not file.name.startswith("."):
+                data = file.read_bytes()
+                digest = sha256(data).hexdigest()[:10]
+                assets[file.name] = Asset(f"{file.stem}.{digest}{file.suffix}", data)
+    return assets
+
+
+def asset_address(theme: Theme, name: str) -> str:
+    """The address of an asset of the theme, such as `style.css`."""
+    return urls.asset(theme.assets[name].name)

@@ -1,0 +1,81 @@
+"""Ids → addresses and output paths. The only module that makes either; addresses are stable for ever.
+
+An address is absolute within the site (`/rules/a-1/`), without the prefix under which the site may be served;
+`href` turns it into the relative link that a page carries.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from posixpath import relpath
+from urllib.parse import quote
+
+HOME = "/"
+RULES = "/rules/"
+ISSUERS = "/rules/issuer/"
+ORGANS = "/organs/"
+SEARCH = "/search/"
+SITE_MAP = "/sitemap/"
+SITEMAP_XML = "/sitemap.xml"
+ROBOTS = "/robots.txt"
+NOT_FOUND = "/404.html"
+
+
+def record(kind: str, id: str) -> str:
+    """The page of one record."""
+    return f"/{kind}s/{id}/"
+
+
+def rules_of(facet: str, key: str) -> str:
+    """A list of documents by `type`, `issuer` or `year`."""
+    return f"/rules/{facet}/{key}/"
+
+
+def issuer_key(name: str) -> str:
+    """The key of an issuer that is no organ of the site: stable, and safe in an address, whatever the name."""
+    return f"x-{sha256(name.encode()).hexdigest()[:10]}"
+
+
+def paged(address: str, page: int) -> str:
+    """A further page of a list; the first is the list itself."""
+    return address if page == 1 else f"{address}page/{page}/"
+
+
+def attachment(owner: str, name: str) -> str:
+    """An attachment, beside the page of the record at `owner` that names it."""
+    return f"{owner}files/{name}"
+
+
+def asset(name: str) -> str:
+    """A file of the theme; `name` carries its hash."""
+    return f"/assets/{name}"
+
+
+def former(kind: str, alias: str) -> str:
+    """The address that an alias keeps alive: an old path, or the page of an old id."""
+    if alias.startswith("/"):
+        return alias if alias.endswith("/") or "." in alias.rpartition("/")[2] else f"{alias}/"
+    return record(kind, alias)
+
+
+def output_path(address: str) -> str:
+    """Where the bytes of an address go, relative to the site folder."""
+    path = address.partition("#")[0].lstrip("/")
+    return f"{path}index.html" if path == "" or path.endswith("/") else path
+
+
+def href(page: str, target: str, *, file_links: bool = False) -> str:
+    """The relative link from the page at `page` to `target` (which may end in `#anchor`), percent-encoded once."""
+    path, mark, anchor = target.partition("#")
+    folder = page.rpartition("/")[0] + "/"
+    relative = relpath(path or page, folder)
+    if (path or page).endswith("/"):
+        relative = "./" if relative == "." else f"{relative}/"
+        if file_links:
+            relative += "index.html"
+    return quote(relative, safe="/.-_~") + mark + quote(anchor, safe="-_.~")
+
+
+def absolute(base_url: str, address: str) -> str:
+    """The full address under the public root of the site."""
+    return base_url + quote(address.lstrip("/"), safe="/.-_~#")

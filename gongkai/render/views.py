@@ -1,0 +1,110 @@
+"""Frozen values that templates see, and the pieces that several pages share. Start with `Page`.
+
+A template sees its view and nothing else, so a view holds every word, date and address that its page shows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads somewhere: inside the site by `address`, outside by `url`; to nowhere when both are empty."""
+
+    text: str
+    address: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A page tag (网页标签): `<meta name content>` as 政府网站发展指引 names it."""
+
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """底部功能区: what the foot of every page carries."""
+
+    sponsor: str
+    organizer: str
+    contact: str
+    id_code: str
+    icp: str
+    police: Link
+    conac: Link
+    report_error: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """What surrounds every page of a site: the same value in every view."""
+
+    site: str
+    notice: str
+    nav: tuple[Link, ...]
+    foot: Foot
+    style: str
+    file_links: bool
+    generator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its address, its name, the way to it, its tags, and the view of its own kind in `view`.
+
+    `root` is set on 404.html alone, which is shown at any depth: its links start there instead of being relative.
+    """
+
+    address: str
+    title: str
+    crumbs: tuple[Link, ...]
+    tags: tuple[Tag, ...]
+    canonical: str
+    root: str
+    chrome: Chrome
+    view: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A record in a list. `state` is a key of 有效性 or "", `form` how much of the record there is to see."""
+
+    title: str
+    address: str
+    number: str
+    issuers: str
+    type: str
+    day: str
+    state: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a metadata box. `label` is a key of the words; no values: shown as missing."""
+
+    label: str
+    values: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """An attachment: its name, where it lies, its kind and its size in bytes."""
+
+    title: str
+    address: str
+    type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Links under a heading; `count` beside each where it is a list."""
+
+    title: str
+    links: tuple[tuple[Link, int], ...]
