@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongkai import __version__
-from gongkai.base.problems import Faulty, Problem, arrange, as_json, as_text, summary
+from gongkai.base.problems import Faulty, Problem, arrange, as_json, as_text
 from gongkai.base.project import Project
 
 if TYPE_CHECKING:
-    from gongkai.pipeline import Built, Options
+    from gongkai.pipeline import Built
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A calendar day, `2026-11-20`."""
 
     name = "date"
@@ -132,7 +132,9 @@ def _within(problem: Problem, paths: Iterable[str], place: Project) -> bool:
     if not paths:
         return True
     full = (place.root / problem.path).resolve()
-    return any(full.is_relative_to(base) for path in paths for base in (Path(path).resolve(), (place.root / path).resolve()))
+    return any(
+        full.is_relative_to(base) for path in paths for base in (Path(path).resolve(), (place.root / path).resolve())
+    )
 
 
 @main.command()
@@ -214,7 +216,9 @@ def import_(root: Path | None, files: tuple[Path, ...], kind: str, organ: str, r
 
 
 @main.command()
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=None, help="写到这个文件夹，一种一个文件")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=None, help="写到这个文件夹，一种一个文件"
+)
 def schema(out: Path | None) -> None:
     """输出每种内容和 catalog.yaml 的 JSON Schema。"""
     import json

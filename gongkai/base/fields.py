@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import total_ordering
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -21,9 +21,7 @@ from gongkai.base.text import nearest
 class Fields(BaseModel):
     """Base of every declared set of fields: frozen, no unknown keys, the docstring of a field is its manual."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, arbitrary_types_allowed=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, arbitrary_types_allowed=True)
 
 
 class Choice(StrEnum):
@@ -31,7 +29,8 @@ class Choice(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Choice:
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """A member with its word; given only a value, the member of that value."""
         member = str.__new__(cls, value)
         member._value_, member.label = value, label
         return member
@@ -150,6 +149,7 @@ _ALIAS = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*|(?:/[A-Za-z0-9_-][A-Za-z0-9._
 
 Alias = Annotated[str, BeforeValidator(_alias)]
 """A former address: an old id, or a path of the site that begins with `/`."""
+
 
 def near(word: str, choices: list[str]) -> str:
     """`是不是 title？` when something is near, else everything that may be written."""

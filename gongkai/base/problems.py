@@ -59,9 +59,7 @@ class Code:
 
     def at(self, mark: Mark, message: str, hint: str) -> Problem:
         """The fault at `mark`; `message` says what is wrong here, `hint` what to write."""
-        return Problem(
-            self.id, self.severity, mark.path, mark.line, mark.column, message, hint, mark.length
-        )
+        return Problem(self.id, self.severity, mark.path, mark.line, mark.column, message, hint, mark.length)
 
 
 class Faulty(Exception):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from gongkai.base.problems import Code, Mark, Problem
-from gongkai.model.catalog import COMMON, Catalog
+from gongkai.model.catalog import Catalog
 from gongkai.model.disclosure import Form, form
 from gongkai.model.kinds import BY_NAME
 from gongkai.model.record import Disclosure, Item
@@ -42,12 +43,25 @@ def gate(catalog: Catalog) -> Iterator[Problem]:
             kind = BY_NAME[target[0]].label
             message = f"引用的{kind} {target[1]} {why}"
             yield LEADS_TO_HIDDEN.at(mark, message, "删去这处引用，或等被引用的内容公开后再发布")
+    yield from _of_hidden_organs(catalog, hidden)
+
+
+def _of_hidden_organs(catalog: Catalog, hidden: set[tuple[str, str]]) -> Iterator[Problem]:
+    """One problem for each organ that is not public while what lies in its folder is."""
+    shown = Counter(item.organ for key, item in catalog.items.items() if item.kind != "organ" and key not in hidden)
+    for organ, count in shown.items():
+        if ("organ", organ) in hidden:
+            item = catalog.items["organ", organ]
+            message = f"机构 {organ} {_why(item)}，但它的文件夹里有 {count} 份公开的内容"
+            yield LEADS_TO_HIDDEN.at(item.mark(), message, "先公开机构，或把这些内容改为 draft: true")
 
 
 def _attribute(catalog: Catalog, item: Item) -> Iterator[Problem]:
     record = item.record
     if record.disclosure is None and catalog.is_own(item):
-        yield NO_ATTRIBUTE.at(item.mark(), "没有写公开属性", "加上一行 disclosure: proactive（或 on_request、withheld）")
+        yield NO_ATTRIBUTE.at(
+            item.mark(), "没有写公开属性", "加上一行 disclosure: proactive（或 on_request、withheld）"
+        )
     if record.disclosure is Disclosure.WITHHELD and not (record.ground and record.reason):
         mark = item.mark("disclosure")
         yield NO_GROUND.at(mark, "不予公开没有写理由", "加上 ground（法定理由）和 reason（具体说明）")
@@ -64,10 +78,6 @@ def _leads(catalog: Catalog) -> Iterator[tuple[tuple[str, str], tuple[str, str],
     root = catalog.find("organ", catalog.settings.root)
     if root:
         yield ("settings", ""), root.key, Mark("catalog.yaml")
-    for item in catalog.items.values():
-        owner = ("organ", item.organ)
-        if item.kind != "organ" and item.organ != COMMON and owner in catalog.items:
-            yield item.key, owner, item.mark()
 
 
 def _why(item: Item) -> str:

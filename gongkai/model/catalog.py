@@ -88,10 +88,7 @@ class Catalog:
 
     def is_own(self, item: Item) -> bool:
         """Whether an organ of this catalog made the record: a document is its lead issuer's, all else is ours."""
-        issuers = getattr(item.record, "issuers", None)
-        if issuers is None:
-            return True
-        return bool(issuers) and self.names.one("organ", issuers[0]) is not None
+        return _is_own(item, self.names)
 
 
 def load(documents: Documents, day: date | None = None, base_url: str | None = None) -> Catalog:
@@ -110,9 +107,7 @@ def load(documents: Documents, day: date | None = None, base_url: str | None = N
             names.know(entry.kind.name, entry.id)
     _check_folders(documents, problems)
     resolved = list(_resolve(found, names, problems))
-    linked = {}
-    for item in items.values():
-        linked[item.key] = links.read(item, documents.attachments, items, problems)
+    linked = {item.key: _links(item, names, documents, items, problems) for item in items.values()}
     problems += _unknown(references(settings), names)
     return Catalog(
         settings=settings.record,
@@ -162,6 +157,27 @@ def _settings(document: Document | None, base_url: str | None, problems: list[Pr
     if base_url:
         missing["base_url"] = base_url
     return replace(result, record=record.model_copy(update=missing))
+
+
+def _is_own(item: Item, names: Names) -> bool:
+    issuers = getattr(item.record, "issuers", None)
+    if issuers is None:
+        return True
+    return bool(issuers) and names.one("organ", issuers[0]) is not None
+
+
+def _links(
+    item: Item,
+    names: Names,
+    documents: Documents,
+    items: dict[tuple[str, str], Item],
+    problems: list[Problem],
+) -> tuple[Link, ...]:
+    """The links of a record. A dead one in a text from outside is only a warning: that text is not ours to mend."""
+    found, dead = links.read(item, documents.attachments, items)
+    own = _is_own(item, names)
+    problems += [problem if own else replace(problem, severity="warning") for problem in dead]
+    return found
 
 
 def _unedited(document: Document) -> Iterator[Problem]:

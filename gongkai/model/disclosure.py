@@ -27,7 +27,9 @@ class Form(Enum):
     HIDDEN = "hidden"
 
 
-_NOTICE = frozenset("title name kind level type type_label issuers doc_no index_no published disclosure".split())
+_NOTICE = frozenset(
+    ["title", "name", "kind", "level", "type", "type_label", "issuers", "doc_no", "index_no", "published", "disclosure"]
+)
 _TOMBSTONE = frozenset(_NOTICE | {"withdrawn", "display_until", "aliases"})
 
 
@@ -50,7 +52,7 @@ def form(record: Common, day: date) -> Form:
 
 
 def public(catalog: Catalog) -> Catalog:
-    """The catalog without what may not be seen: a record that is hidden is gone, one seen in part has only that part."""
+    """The catalog without what may not be seen: hidden records are gone, others have only their visible part."""
     items = {}
     for key, item in catalog.items.items():
         shown = form(item.record, catalog.day)

@@ -17,18 +17,20 @@ BY_NAME = {kind.name: kind for kind in KINDS}
 
 
 def place(path: str) -> tuple[Kind, str, str] | None:
-    """The kind, organ and id that a path such as `content/education/rules/a-1.md` stands for; None when nothing does."""
-    parts = path.split("/")[1:]
-    if len(parts) < 2:
+    """The kind, organ and id that a path such as `content/education/rules/a-1.md` means; None when it has no place.
+
+    A kind that is one file of an organ (organ.yaml) takes the id of the organ.
+    """
+    parts = path.split("/")
+    if len(parts) < 3 or parts[0] != "content":
         return None
-    organ_id, *rest = parts
-    name, dot, suffix = rest[-1].rpartition(".")
+    organ, folders, file = parts[1], parts[2:-1], parts[-1]
+    name, dot, suffix = file.rpartition(".")
     for kind in KINDS:
-        if kind.folder is None and rest == [kind.file] and kind.name == "organ":
-            return (kind, organ_id, organ_id)
-        if kind.folder is not None and len(rest) == 2 and rest[0] == kind.folder:
-            if name and f"*{dot}{suffix}" == kind.file:
-                return (kind, organ_id, name)
+        if kind.folder is None and not folders and file == kind.file:
+            return (kind, organ, organ)
+        if folders == [kind.folder] and name and kind.file == f"*{dot}{suffix}":
+            return (kind, organ, name)
     return None
 
 

@@ -31,8 +31,36 @@ FILE_TYPE = Code(
 )
 
 TYPES = frozenset(
-    "pdf ofd doc docx xls xlsx ppt pptx wps et dps rtf txt csv json xml zip rar 7z "
-    "jpg jpeg png gif webp svg mp3 m4a mp4".split()
+    [
+        "pdf",
+        "ofd",
+        "doc",
+        "docx",
+        "xls",
+        "xlsx",
+        "ppt",
+        "pptx",
+        "wps",
+        "et",
+        "dps",
+        "rtf",
+        "txt",
+        "csv",
+        "json",
+        "xml",
+        "zip",
+        "rar",
+        "7z",
+        "jpg",
+        "jpeg",
+        "png",
+        "gif",
+        "webp",
+        "svg",
+        "mp3",
+        "m4a",
+        "mp4",
+    ]
 )
 """Suffixes an attachment may have: nothing that a browser would run."""
 
@@ -55,10 +83,10 @@ def read(
     item: Item,
     attachments: Mapping[str, Attachment],
     items: Mapping[tuple[str, str], Item],
-    problems: list[Problem],
-) -> tuple[Link, ...]:
-    """What `item` links to inside the project: in its body, and in every field named `file` or `photo`."""
+) -> tuple[tuple[Link, ...], list[Problem]]:
+    """What `item` links to inside the project, in its body and in the fields that name files; and what is dead."""
     found: list[Link] = []
+    problems: list[Problem] = []
     for href, mark in [*_in_body(item), *_in_fields(item)]:
         if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#", href):
             continue
@@ -67,7 +95,7 @@ def read(
             problems.append(link)
         else:
             found.append(link)
-    return tuple(found)
+    return tuple(found), problems
 
 
 def _in_body(item: Item) -> Iterator[tuple[str, Mark]]:

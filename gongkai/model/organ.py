@@ -177,6 +177,7 @@ class Organ(Common):
 
     @property
     def heading(self) -> str:
+        """The full name."""
         return self.name
 
 

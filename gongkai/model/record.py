@@ -33,7 +33,10 @@ class Ground(Choice):
 
 
 class File(Fields):
-    """An attachment to download. A file reaches the site only when a published record names it here, in its text or as a photo."""
+    """An attachment to download.
+
+    A file reaches the site only when a published record names it: here, in its text, or as a photo.
+    """
 
     file: Text
     """文件路径，从写它的那个文件所在的文件夹算起，例如 files/申请表.docx"""
@@ -127,6 +130,7 @@ class Titled(Common):
 
     @property
     def heading(self) -> str:
+        """The title."""
         return self.title
 
 

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
 from gongkai.base.fields import Fields, Ref
@@ -127,7 +127,7 @@ def _found(record: Fields) -> Iterator[tuple[tuple[int | str, ...], Ref, str]]:
                 yield from (((*loc, *inner), r, text) for inner, r, text in _found(item))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _declared(fields: type[Fields]) -> tuple[tuple[str, Ref | None, bool], ...]:
     """The fields that are references, or hold records with references."""
     found = []

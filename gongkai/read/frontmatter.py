@@ -31,15 +31,13 @@ UNCLOSED = Code(
 
 
 def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
-    """The text of a file with `\\n` line ends and no BOM; a file that is not UTF-8 gives "" and a Problem."""
+    """The text of a file with plain line ends and no BOM; a file that is not UTF-8 gives "" and a Problem."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         guess = "（看起来是 GBK）" if _is_gbk(data) else ""
-        return "", [
-            NOT_UTF8.at(Mark(path, line), f"文件不是 UTF-8 编码{guess}", "另存为 UTF-8 编码后再提交")
-        ]
+        return "", [NOT_UTF8.at(Mark(path, line), f"文件不是 UTF-8 编码{guess}", "另存为 UTF-8 编码后再提交")]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         return "", [EMPTY.at(Mark(path), "文件是空的", "写上内容，或删去这个文件")]

@@ -6,9 +6,10 @@ over several fields can run on those that are valid.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence as Items
+from collections.abc import Callable
+from collections.abc import Sequence as Items
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Annotated, Any, Generic, TypeVar, get_args
 
 from pydantic import ValidationError, create_model
@@ -21,20 +22,24 @@ from gongkai.read.yaml import Mapping, Scalar, Sequence, Value
 F = TypeVar("F", bound=Fields)
 
 MISSING = Code(
-    "GK-FIELD-001", "error", "缺少必填的键", "补上这一行。每种内容要写哪些键，见字段手册；gongkai new 生成的文件里都有。"
+    "GK-FIELD-001",
+    "error",
+    "缺少必填的键",
+    "补上这一行。每种内容要写哪些键，见字段手册；gongkai new 生成的文件里都有。",
 )
 UNKNOWN = Code(
     "GK-FIELD-002", "error", "不认识的键", "键名拼错了，或写错了层级。未知的键不会被忽略，因为那样内容会悄悄丢失。"
 )
 WRONG = Code(
-    "GK-FIELD-003", "error", "值的类型不对", "按提示改写这个值：文字、列表（每项前加 - ）、下一层的“键: 值”、true/false、整数。"
+    "GK-FIELD-003",
+    "error",
+    "值的类型不对",
+    "按提示改写这个值：文字、列表（每项前加 - ）、下一层的“键: 值”、true/false、整数。",
 )
 DATE = Code(
     "GK-FIELD-004", "error", "值的写法不对", "按提示改写。日期写成 2024-03-05，需要时写到分钟：2024-03-05 09:30。"
 )
-CHOICE = Code(
-    "GK-FIELD-005", "error", "不在可选范围内", "这个键只能写列出的几个词之一。"
-)
+CHOICE = Code("GK-FIELD-005", "error", "不在可选范围内", "这个键只能写列出的几个词之一。")
 
 Loc = tuple[int | str, ...]
 
@@ -66,7 +71,7 @@ def typed(data: Mapping, fields: type[F]) -> Typed[F]:
     return Typed(_lenient(fields).model_validate(rest), False, data, tuple(problems))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _lenient(fields: type[F]) -> type[F]:
     """The same fields, none required: what is left of a record when its faulty fields are taken away."""
     loose: dict[str, Any] = {

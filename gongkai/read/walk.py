@@ -29,7 +29,7 @@ NO_CONTENT = Code(
     "项目文件夹里要有 catalog.yaml 和 content 文件夹。用 gongkai init 可以新建一个网站。",
 )
 
-_IGNORED = ("Thumbs.db", "desktop.ini", "CODEOWNERS")
+_IGNORED = ("Thumbs.db", "desktop.ini", "CODEOWNERS", "README.md")
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,7 @@ def _printable(character: str) -> bool:
     point = ord(character)
     if point < 0x20:
         return character in "\t\n\r"
-    return point < 0x7F or point == 0x85 or 0xA0 <= point < 0xD800 or 0xE000 <= point
+    return point < 0x7F or point == 0x85 or 0xA0 <= point < 0xD800 or point >= 0xE000
 
 
 def _syntax(error: yaml.MarkedYAMLError, text: str, path: str, first: int) -> Problem:
@@ -220,7 +220,10 @@ _CAUSES = {
     "could not find expected ':'": ("这一行（或上一行）缺少冒号", "写成“键: 值”，冒号后面加一个空格"),
     "found unexpected end of stream": ("引号或括号没有配对", "补上缺少的引号或括号"),
     "found unexpected document indicator": ("引号没有配对", "补上缺少的引号"),
-    "did not find expected key": ("缩进没有对齐，或者引号没有包住整个值", "同一层的键左边对齐；值里有引号时给整个值加引号"),
+    "did not find expected key": (
+        "缩进没有对齐，或者引号没有包住整个值",
+        "同一层的键左边对齐；值里有引号时给整个值加引号",
+    ),
     "did not find expected '-' indicator": ("列表的缩进没有对齐", "同一个列表的每个 - 左边对齐"),
     "did not find expected ',' or": ("方括号或花括号没有配对", "补上缺少的 ] 或 }"),
     "found character that cannot start any token": (

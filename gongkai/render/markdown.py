@@ -1,7 +1,7 @@
 """The text of a rule → HTML with anchors and a table of contents. Start with `render`.
 
-Only `#` headings, `>`, pipe tables, images, links and blank-line paragraphs are markup, and a line break typed is a line
-break shown. Lists, indented code, HTML, entities, backslashes and emphasis are off: the number typed is the number
+Only `#` headings, `>`, pipe tables, images, links and blank-line paragraphs are markup, and a line break typed is a
+line break shown. Lists, indented code, HTML, entities, backslashes and emphasis are off: the number typed is the number
 shown (full Markdown changes 34 of 1,500 real laws).
 """
 
@@ -55,7 +55,9 @@ def render(text: RuleText, hrefs: dict[str, str]) -> Rendered:
 
     Every character of the source that is not markup appears in the HTML, in order.
     """
-    tokens = _parser().parse(_widen(text.source))
+    parser = _parser()
+    hrefs = {parser.normalizeLink(typed): href for typed, href in hrefs.items()}
+    tokens = parser.parse(_widen(text.source))
     starts = [n for n, token in enumerate(tokens) if token.level == 0 and token.nesting == 1]
     parts = structure([_block(tokens, start) for start in starts])
     contents = []
@@ -64,9 +66,9 @@ def render(text: RuleText, hrefs: dict[str, str]) -> Rendered:
         if part.role in ("division", "heading"):
             tokens[start].tag = _closing(tokens, start).tag = f"h{part.level}"
             contents.append(Entry(part.anchor, _plain(tokens[start + 1]), part.level))
+    anchors = {f"#{part.anchor}" for part in parts if part.anchor}
     for token in tokens:
-        _finish(token, hrefs)
-    parser = _parser()
+        _finish(token, hrefs, anchors)
     html = parser.renderer.render(tokens, parser.options, {})
     html = html.replace("<table>", _TABLE).replace("</table>", "</table></div>")
     return Rendered(html, tuple(contents), sum(part.role == "article" for part in parts))
@@ -111,22 +113,40 @@ def _mark(opening: Token, inline: Token, part: Part) -> None:
         inline.children = [link, label, Token("link_close", "a", -1), rest, *children[1:]]
 
 
-def _finish(token: Token, hrefs: dict[str, str]) -> None:
+def _finish(token: Token, hrefs: dict[str, str], anchors: set[str]) -> None:
+    """Points links where they lead. One that leads nowhere loses its link and keeps its text."""
     if token.type == "th_open":
         token.attrSet("scope", "col")
+    kept: list[Token] = []
+    dead = 0
     for child in token.children or ():
-        name = {"link_open": "href", "image": "src"}.get(child.type)
-        if name is None:
+        if child.type == "link_close" and dead:
+            dead -= 1
             continue
-        typed = str(child.attrGet(name) or "")
-        child.attrSet(name, hrefs.get(typed, typed))
+        name = {"link_open": "href", "image": "src"}.get(child.type)
+        typed = str(child.attrGet(name) or "") if name else ""
+        if child.type == "image" and typed not in hrefs:
+            # Only our own images: a page asks nobody else for anything.
+            kept += child.children or ()
+            continue
+        if name and typed not in hrefs and not _leads(typed, anchors):
+            dead += 1
+            continue
+        if name:
+            child.attrSet(name, hrefs.get(typed, typed))
         if child.type == "image":
             child.attrSet("loading", "lazy")
-        elif re.match(r"https?:", typed):
+        elif name and re.match(r"https?:", typed):
             child.attrSet("rel", "external noopener")
+        kept.append(child)
+    token.children = kept if token.children is not None else None
 
 
-_ROW = re.compile(r"^ {0,3}\|.*\|?\s*$")
+def _leads(typed: str, anchors: set[str]) -> bool:
+    """Whether a link that is not to a file of ours leads anywhere: outside, or to a place of this text."""
+    return typed in anchors if typed.startswith("#") else re.match(r"(https?|mailto|tel):", typed) is not None
+
+
 _DELIMITER = re.compile(r"^ {0,3}\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
 
 

@@ -71,7 +71,7 @@ class Site:
 
     @cached_property
     def documents(self) -> list[Item]:
-        """Every rule and normative document, newest first; undated ones last, by name."""
+        """Every rule and normative document, newest first; undated ones last, by name. Lists leave out tombstones."""
         return sorted(self.catalog.of("rule"), key=_newest_first)
 
     @cached_property

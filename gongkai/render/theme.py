@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -63,7 +63,7 @@ class Theme:
         self.environment.filters |= FILTERS
 
     def render(self, template: str, page: Page) -> bytes:
-        """The bytes of one page. Raises `Faulty` with the line of the template that failed and the page it was making."""
+        """The bytes of one page. Raises `Faulty` with the line of the template that failed and the page being made."""
         try:
             found = self.environment.get_template(template)
             text = found.render(page=page, view=page.view, words=self.words)
@@ -71,7 +71,7 @@ class Theme:
             raise Faulty([self._broken(error, template, page)]) from error
         return text.encode()
 
-    @lru_cache(maxsize=None)  # noqa: B019 - a theme lives as long as its build
+    @cache  # noqa: B019 - a theme lives as long as its build
     def hash(self, template: str) -> str:
         """A hash of all that can shape a page of `template`: it, what it extends and includes, and the words."""
         digest = sha256(repr(sorted(self.words.items())).encode())

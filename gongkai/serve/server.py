@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 from gongkai.base.project import Project
@@ -42,8 +43,7 @@ class Handler(SimpleHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """The site's own page for what is not there."""
         try:
-            with open(f"{self.directory}/404.html", "rb") as file:
-                body = file.read()
+            body = Path(self.directory, "404.html").read_bytes()
         except OSError:
             super().send_error(code, message, explain)
             return

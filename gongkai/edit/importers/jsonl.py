@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import yaml
 
@@ -94,8 +94,7 @@ def run(project: Project, files: Iterable[Path], kind: str, organ: str) -> Repor
 
 
 def _lines(file: Path, report: Report) -> Iterator[dict[str, Any]]:
-    opened = gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8")
-    with opened as lines:
+    with _opened(file) as lines:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
@@ -111,6 +110,10 @@ def _lines(file: Path, report: Report) -> Iterator[dict[str, Any]]:
                 report.note(where, "没有导入", reason)
             else:
                 yield law
+
+
+def _opened(file: Path) -> TextIO:
+    return gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8")
 
 
 def _unfit(law: Any) -> str:

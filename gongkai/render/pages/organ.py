@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gongkai.model.organ import Level
+from gongkai.model.organ import Division, Leader, Level, Unit
 from gongkai.model.record import Item
 from gongkai.render import urls
 from gongkai.render.output import Output
@@ -86,9 +86,7 @@ def plan(site: Site) -> Iterator[Output]:
         view = _view(site, item)
         address = urls.record("organ", item.id)
         tags = (*column, *site.article(item, item.record.name))
-        yield site.output(
-            "organ.html", address, view.name, view, claim=item.mark(), crumbs=(crumb,), tags=tags
-        )
+        yield site.output("organ.html", address, view.name, view, claim=item.mark(), crumbs=(crumb,), tags=tags)
         yield from site.copies(item)
 
 
@@ -141,16 +139,20 @@ def _parent(site: Site, item: Item) -> Item | None:
     return site.catalog.find("organ", item.record.parent) if item.record.parent else None
 
 
-def _person(site: Site, item: Item, leader: object) -> Person:
-    photo = getattr(leader, "photo", None)
-    found = next((link for link in site.catalog.links.get(item.key, ()) if link.href == photo), None)
+def _person(site: Site, item: Item, leader: Leader) -> Person:
+    links = site.catalog.links.get(item.key, ())
+    found = next((link for link in links if link.href == leader.photo), None)
     address = site.attachment_address(item, found.attachment) if found and found.attachment else ""
     return Person(
-        *(getattr(leader, name) or "" for name in ("name", "post", "duties", "resume")),
+        leader.name,
+        leader.post,
+        leader.duties or "",
+        leader.resume or "",
         address,
-        getattr(leader, "email", None) or "",
+        leader.email or "",
     )
 
 
-def _section(entry: object) -> Section:
-    return Section(*(getattr(entry, name, None) or "" for name in ("name", "duties", "head", "address", "phone")))
+def _section(entry: Division | Unit) -> Section:
+    address = entry.address if isinstance(entry, Unit) else None
+    return Section(entry.name, entry.duties or "", entry.head or "", address or "", entry.phone or "")

@@ -57,9 +57,7 @@ def plan(site: Site) -> Iterator[Output]:
     crumb = Link(words["rules"], urls.RULES)
     every = issuers(site)
     column = site.column(words["issuers"], words["issuers_about"], words["column_rules"])
-    yield site.output(
-        "issuers.html", urls.ISSUERS, words["issuers"], IssuersView(every), crumbs=(crumb,), tags=column
-    )
+    yield site.output("issuers.html", urls.ISSUERS, words["issuers"], IssuersView(every), crumbs=(crumb,), tags=column)
     by_address = _by_address(site)
     for group, crumbs in ((types(site), (crumb,)), (years(site), (crumb,))):
         for link, _ in group.links:
@@ -73,7 +71,11 @@ def types(site: Site) -> Group:
     """文件类别 with counts, from the highest force down."""
     words = site.theme.words
     return _group(
-        site, "by_type", _types, lambda key: words.get(f"type.{key}", Type(key).label), lambda key: list(Type).index(Type(key))
+        site,
+        "by_type",
+        _types,
+        lambda key: words.get(f"type.{key}", Type(key).label),
+        lambda key: list(Type).index(Type(key)),
     )
 
 
