@@ -61,8 +61,10 @@ DATE = click.option("--date", "day", type=Day(), default=None, help="以哪一�
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, "--version", prog_name="gongkai")
-@click.option("-C", "root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="项目文件夹")
+@click.version_option(__version__, "--version", prog_name="gongkai", help="显示版本号")
+@click.option(
+    "-C", "root", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="项目文件夹，默认是当前文件夹"
+)
 @click.pass_context
 def main(ctx: click.Context, root: Path) -> None:
     """公开：把政务公开的内容文件生成静态网站。不写命令时等于 build。"""
@@ -200,7 +202,7 @@ def init(day: date | None, folder: Path) -> None:
 @click.option("--organ", required=True, help="放在哪个机关的文件夹里")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="把完整的报告写到这个文件（CSV）")
 def import_(root: Path | None, files: tuple[Path, ...], kind: str, organ: str, report: Path | None) -> None:
-    """把已有的 JSONL（可以是 .gz）变成内容文件，并报告所有推断。已有的文件不会被覆盖。"""
+    """把已有的 JSONL 变成内容文件，并报告所有推断。FILES 是一个或几个文件，可以是 .gz。已有的文件不会被覆盖。"""
     from gongkai.edit.importers import jsonl
     from gongkai.edit.new import Refused
 

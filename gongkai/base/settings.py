@@ -101,7 +101,7 @@ class Settings(Fields):
     """显示在每一页顶部的提示，例如说明这是演示网站"""
 
     base_url: BaseUrl | None = None
-    """网站的完整网址。sitemap.xml、规范链接和 404 页需要它；不写时不生成这些内容"""
+    """网站的完整网址。不写时不生成 sitemap.xml 和规范链接，404 页的链接从网站根目录算起"""
 
     timezone: Annotated[str, BeforeValidator(_zone)] = "Asia/Shanghai"
     """网站所在的时区，决定“今天”是哪一天"""

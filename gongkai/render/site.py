@@ -185,15 +185,16 @@ class Site:
         )
 
     def downloads(self, item: Item) -> tuple[Download, ...]:
-        """The attachments that a record lists, in its order."""
-        return tuple(self._download(item, file.file, file.title) for file in item.record.files)
-
-    def _download(self, item: Item, typed: str, title: str | None) -> Download:
-        path = next(link.attachment for link in self.catalog.links[item.key] if link.href == typed)
-        attachment = self.catalog.attachments[str(path)]
-        name = basename(attachment.path)
-        address = self.attachment_address(item, attachment.path)
-        return Download(title or name, address, name.rpartition(".")[2].upper(), attachment.size)
+        """The attachments that a record lists, in its order; one that is missing has its problem already."""
+        found = {link.href: link.attachment for link in self.catalog.links.get(item.key, ())}
+        downloads = []
+        for file in item.record.files:
+            if path := found.get(file.file):
+                name = basename(path)
+                address = self.attachment_address(item, path)
+                size = self.catalog.attachments[path].size
+                downloads.append(Download(file.title or name, address, name.rpartition(".")[2].upper(), size))
+        return tuple(downloads)
 
     def attachment_address(self, item: Item, path: str) -> str:
         """Where an attachment of `item` is published."""

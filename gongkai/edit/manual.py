@@ -1,0 +1,249 @@
+"""Declarations of problems, fields and commands → the reference pages of the manual, in Markdown. Start with `pages`.
+
+`python -m gongkai.edit.manual docs/reference` writes them. What is said of a field, an option or a code is declared
+where it is, and only laid out here, so the manual cannot speak of what the program does not have.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+from types import NoneType
+from typing import Annotated, Any, get_args, get_origin
+
+import click
+from pydantic.fields import FieldInfo
+
+import gongkai
+from gongkai.base.fields import Choice, Fields, Moment, Ref
+from gongkai.base.problems import Code
+from gongkai.base.settings import Settings
+from gongkai.model.kinds import BY_NAME, KINDS
+from gongkai.model.record import Common, Kind, Titled
+
+_NOTE = "<!-- 本页由程序里的声明生成，请不要直接修改；用 python -m gongkai.edit.manual docs/reference 重新生成。 -->"
+_PLAIN: dict[Any, str] = {str: "文字", bool: "true 或 false", int: "整数", date: "日期", Moment: "日期，可写到分钟"}
+_SEVERITIES = {"error": "错误", "warning": "提醒"}
+_VALUES = {"directory": "文件夹", "file": "文件", "date": "日期", "text": "文字", "integer": "整数"}
+
+
+def pages() -> dict[str, str]:
+    """Name → text of every reference page."""
+    return {
+        "problems.md": problems_page(codes()),
+        "fields.md": fields_page(),
+        "commands.md": commands_page(import_module("gongkai.cli").main),
+    }
+
+
+def codes() -> list[Code]:
+    """Every code that a module of the package declares, by id. Raises ValueError when two declare the same id."""
+    found: dict[str, Code] = {}
+    for module in walk_packages(gongkai.__path__, "gongkai."):
+        if module.name.endswith("__main__"):
+            continue
+        for value in vars(import_module(module.name)).values():
+            if isinstance(value, Code) and found.setdefault(value.id, value) != value:
+                raise ValueError(f"{value.id} is declared twice")
+    return [found[id] for id in sorted(found)]
+
+
+def problems_page(found: Iterable[Code]) -> str:
+    """A section for each code, under an anchor that is its id in lower case."""
+    found = list(found)
+    rows = [(f"[{code.id}](#{code.id.lower()})", _SEVERITIES[code.severity], _prose(code.title)) for code in found]
+    lines = [
+        "# 问题代码",
+        _NOTE,
+        "`gongkai check` 和 `gongkai build` 发现的每个问题都有一个代码，代码的含义不会改变。有“错误”时网站不会生成，"
+        "退出码是 1；“提醒”不影响生成。外来文件（牵头的发文机关不是本站机关）里找不到的链接只算提醒。",
+        _table(("代码", "级别", "问题"), rows),
+    ]
+    for code in found:
+        lines += [f'<a id="{code.id.lower()}"></a>', f"## {code.id}　{_prose(code.title)}"]
+        lines += [f"级别：{_SEVERITIES[code.severity]}", _prose(code.remedy)]
+    return _page(lines)
+
+
+def fields_page() -> str:
+    """The keys of every kind of content and of catalog.yaml, then what lies below them, then the vocabularies."""
+    lines = [
+        "# 内容文件的键",
+        _NOTE,
+        "内容文件由“键: 值”的行组成，键用英文，值用中文。不认识的键是错误，不会被忽略。日期写成 2024-03-05，"
+        "可写到分钟的写成 2024-03-05 09:30。“文字”按写的样子保留，0505 不会变成数字。"
+        "“列表”每一项另起一行、前面加 `- `，短的可以写成 `[甲, 乙]`。",
+    ]
+    for kind in (None, *KINDS):
+        lines += _file(kind)
+    used = _uses([("网站设置", Settings), *((kind.label, kind.fields) for kind in KINDS)])
+    lines += ["## 下一层的键"]
+    for type_, (keys, files) in used.items():
+        if issubclass(type_, Fields):
+            lines += [f'<a id="{_anchor(type_)}"></a>', f"### {keys}", f"用在：{files}。", _keys(type_)]
+    lines += ["## 可以写的词"]
+    for type_, (keys, files) in used.items():
+        if issubclass(type_, Choice):
+            rows = [(f"`{choice.value}`", _prose(choice.label)) for choice in type_]
+            lines += [f'<a id="{_anchor(type_)}"></a>', f"### {keys} 的取值", f"用在：{files}。"]
+            lines += [_table(("写", "含义"), rows)]
+    return _page(lines)
+
+
+def _file(kind: Kind | None) -> Iterator[str]:
+    yield f'<a id="{kind.name if kind else "catalog"}"></a>'
+    if kind is None:
+        yield from ("## 网站设置：catalog.yaml", "放在项目文件夹里，整个网站只有这一份。", _keys(Settings))
+        return
+    path = "/".join(part for part in ("content/机关", kind.folder, kind.file) if part)
+    yield f"## {kind.label}：{path.removeprefix('content/机关/')}"
+    body = "两行 `---` 之间是下面的键，第二行 `---` 之后是正文。" if kind.file.endswith(".md") else ""
+    named = "文件名（不带扩展名）" if kind.folder else "“机关”这一层文件夹的名字"
+    yield f"放在 `{path}`。{named}就是 id，同一种内容在全站不能重复。{body}"
+    if kind.reserved:
+        yield f"不能用作 id 的词：{'、'.join(f'`{word}`' for word in sorted(kind.reserved))}。"
+    yield _keys(kind.fields)
+
+
+def _keys(fields: type[Fields]) -> str:
+    """A row for each key: those that are required first, then those of this file, then those of every kind."""
+    common = {*Common.model_fields, *Titled.model_fields}
+
+    def order(entry: tuple[str, FieldInfo]) -> tuple[bool, bool]:
+        return not entry[1].is_required(), issubclass(fields, Common) and entry[0] in common
+
+    rows = [
+        (f"`{name}`", _needed(field), _type(field.annotation, field.metadata), _prose(field.description or ""))
+        for name, field in sorted(fields.model_fields.items(), key=order)
+    ]
+    return _table(("键", "必填", "写什么", "含义"), rows)
+
+
+def _needed(field: FieldInfo) -> str:
+    if field.is_required():
+        return "必填"
+    value = field.default
+    return "" if value in (None, (), False) else f"默认 `{value}`"
+
+
+def _type(annotation: Any, metadata: Iterable[Any] = ()) -> str:
+    """What to write for a type, in plain Chinese. Raises KeyError for a type that has no word yet."""
+    if get_origin(annotation) is Annotated:
+        inner, *more = get_args(annotation)
+        return _type(inner, [*more, *metadata])
+    ref = next((entry for entry in metadata if isinstance(entry, Ref)), None)
+    if get_args(annotation):
+        inner = next(part for part in get_args(annotation) if part not in (NoneType, Ellipsis))
+        word = _type(inner, metadata)
+        return f"列表，每项：{word}" if get_origin(annotation) is tuple else word
+    if ref:
+        outside = "，可以是本站之外的" if ref.outside else ""
+        return f"引用[{BY_NAME[ref.kind].label}](#{ref.kind}){outside}"
+    if issubclass(annotation, Fields):
+        return f"[下一层的键](#{_anchor(annotation)})"
+    if issubclass(annotation, Choice):
+        return f"[几个词之一](#{_anchor(annotation)})"
+    return _PLAIN[annotation]
+
+
+def _uses(tops: Iterable[tuple[str, type[Fields]]]) -> dict[type, tuple[str, str]]:
+    """What lies below the top level, in the order it is met: the keys that hold it, and the labels of their files."""
+    found: dict[type, tuple[dict[str, None], dict[str, None]]] = {}
+    for label, fields in tops:
+        for key, type_ in _below(fields):
+            keys, files = found.setdefault(type_, ({}, {}))
+            keys[f"`{key}`"] = files[label] = None
+    return {type_: ("、".join(keys), "、".join(files)) for type_, (keys, files) in found.items()}
+
+
+def _below(fields: type[Fields]) -> Iterator[tuple[str, type]]:
+    for name, field in fields.model_fields.items():
+        for type_ in _leaves(field.annotation):
+            if issubclass(type_, Fields | Choice):
+                yield name, type_
+            if issubclass(type_, Fields):
+                yield from ((f"{name}.{key}", inner) for key, inner in _below(type_))
+
+
+def _leaves(annotation: Any) -> Iterator[Any]:
+    if isinstance(annotation, type) and not get_args(annotation):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _leaves(inner)
+
+
+def _anchor(type_: type) -> str:
+    return f"{type_.__name__.lower()}-keys"
+
+
+def commands_page(main: click.Group) -> str:
+    """A section for each command: how it is called, what it does, its options."""
+    lines = [
+        "# 命令",
+        _NOTE,
+        _prose(main.help or ""),
+        "`gongkai 命令` 和在本仓库里运行 `python build.py 命令` 相同。结果输出到标准输出，其余的话输出到标准错误。"
+        "退出码：0 正常，1 内容有问题，2 用法不对。每个命令都可以加 `-h` 查看说明。",
+        "写在命令之前的选项：",
+        _options(main),
+    ]
+    for name, command in sorted(main.commands.items()):
+        arguments = [param for param in command.params if isinstance(param, click.Argument)]
+        words = " ".join(_argument(argument) for argument in arguments)
+        call = f"gongkai {name} [选项] {words}".rstrip()
+        lines += [f'<a id="{name}"></a>', f"## {name}", f"```\n{call}\n```"]
+        lines += [_prose(command.help or ""), _options(command)]
+    return _page(lines)
+
+
+def _argument(argument: click.Argument) -> str:
+    word = (argument.name or "").upper() + ("…" if argument.nargs == -1 else "")
+    return word if argument.required else f"[{word}]"
+
+
+def _options(command: click.Command) -> str:
+    rows = []
+    for option in (param for param in command.params if isinstance(param, click.Option)):
+        needed = "必填" if option.required else ""
+        if isinstance(option.default, str | int) and not option.is_flag:
+            needed = f"默认 `{option.default}`"
+        rows.append((f"`{' '.join(option.opts)}`", _value(option), needed, _prose(option.help or "")))
+    return _table(("选项", "值", "必填", "含义"), rows)
+
+
+def _value(option: click.Option) -> str:
+    if option.is_flag:
+        return ""
+    if isinstance(option.type, click.Choice):
+        return " 或 ".join(f"`{choice}`" for choice in option.type.choices)
+    return _VALUES[option.type.name.split()[0]]
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _prose(text: str) -> str:
+    """A docstring as one line that Markdown shows as written."""
+    return re.sub(r"([*<|])", r"\\\1", re.sub(r"\s*\n\s*", "", text.strip()))
+
+
+def _page(blocks: Iterable[str]) -> str:
+    return "\n\n".join(blocks) + "\n"
+
+
+def main(folder: Path) -> None:
+    """Writes every page into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in pages().items():
+        (folder / name).write_text(text, "utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

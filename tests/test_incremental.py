@@ -1,0 +1,212 @@
+"""After any edit, the site of an incremental build equals a clean one byte for byte, and no more was made than changed."""
+
+from __future__ import annotations
+
+import random
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gongkai import pipeline
+from gongkai.base.problems import Faulty
+from gongkai.base.project import Project
+from gongkai.check.gates import GATES
+from tests.conftest import CHECKOUT, SmallSite
+
+DAY = date(2026, 11, 20)
+
+
+def build(root: Path, name: str = "site", *, clean: bool = False):
+    return pipeline.build(Project.at(root, root / name), pipeline.Options(day=DAY, clean=clean), GATES).written
+
+
+def same_as_clean(site: SmallSite) -> None:
+    """Builds anew into a folder of its own and compares every byte."""
+    build(site.root, "clean", clean=True)
+    assert site.bytes("site") == site.bytes("clean")
+
+
+@pytest.fixture
+def city(site):
+    for n in range(30):
+        site.rule(f"r-{n}", title=f"文件{n}", published=f"20{10 + n % 12}-03-0{1 + n % 9}", topic=f"主题{n % 4}")
+    for n, name in enumerate(("财政局", "教育局", "民政局")):
+        site.write(
+            f"-- content/bu-{n}/organ.yaml --\nname: 测试市{name}\nkind: department\nlevel: city\nparent: shifu\n"
+            "disclosure: proactive\npublished: 2024-01-01\n"
+        )
+        site.rule(f"bu-{n}-1", organ=f"bu-{n}", implements="[r-1]")
+    return site
+
+
+def edits(site: SmallSite, chance: random.Random):
+    """One edit of the kinds that editors make: text, title, dates, organ names, settings, templates, words, files."""
+    rules = sorted(site.root.glob("content/*/rules/*.md"))
+    rule = chance.choice(rules)
+    text = rule.read_text("utf-8")
+    word = f"改{chance.randrange(10**6)}"
+    settings = site.root / "catalog.yaml"
+    theme = site.root / "themes/default"
+
+    def replace(path: Path, pattern: str, new: str) -> None:
+        path.write_text(re.sub(pattern, new, path.read_text("utf-8"), count=1), "utf-8", newline="")
+
+    def overlay(kind: str, name: str) -> Path:
+        """A child theme's own copy of a file of the default theme."""
+        target = site.root / "themes/own" / kind / name
+        source = CHECKOUT / "themes/default" / kind / name
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(source.read_bytes())
+            if "theme:" not in settings.read_text("utf-8"):
+                settings.write_text(settings.read_text("utf-8") + "theme: own\n", "utf-8")
+        return target
+
+    def body() -> None:
+        rule.write_text(text + f"\n第二条　{word}。\n", "utf-8", newline="")
+
+    def title() -> None:
+        replace(rule, r"title: .*", f"title: {word}")
+
+    def dates() -> None:
+        replace(rule, r"published: .*", f"published: 20{chance.randrange(10, 24)}-05-01")
+
+    def effective() -> None:
+        replace(rule, r"effective: .*", f"effective: 202{chance.randrange(5, 9)}-05-01")
+
+    def hide() -> None:
+        named = any(rule.stem in other.read_text("utf-8") for other in rules if other != rule)
+        if not named:
+            rule.write_text(text.replace("disclosure: proactive", "disclosure: proactive\ndraft: true"), "utf-8")
+
+    def delete() -> None:
+        if not any(rule.stem in other.read_text("utf-8") for other in rules if other != rule):
+            rule.unlink()
+
+    def add() -> None:
+        site.rule(f"new-{chance.randrange(10**6)}", title=word, organ=chance.choice(["shifu", "bu-1"]))
+
+    def rename() -> None:
+        if not any(rule.stem in other.read_text("utf-8") for other in rules if other != rule):
+            rule.rename(rule.with_name(f"renamed-{chance.randrange(10**6)}.md"))
+
+    def organ() -> None:
+        replace(chance.choice(sorted(site.root.glob("content/bu-*/organ.yaml"))), r"name: .*", f"name: 测试{word}")
+
+    def setting() -> None:
+        replace(settings, r"  contact: .*", f"  contact: {word}")
+
+    def template() -> None:
+        name = chance.choice(["rule.html", "list.html", "base.html", "state.html"])
+        path = overlay("templates", name)
+        path.write_text(path.read_text("utf-8").replace("</", f"<!-- {word} --></", 1), "utf-8")
+
+    def style() -> None:
+        path = overlay("assets", "style.css")
+        path.write_text(path.read_text("utf-8") + f"/* {word} */\n", "utf-8")
+
+    def words() -> None:
+        path = site.root / "themes/own/words.yaml"
+        overlay("templates", "404.html")
+        path.write_text(f"issuers: {word}\n", "utf-8")
+
+    def attachment() -> None:
+        (rule.parent / "files").mkdir(exist_ok=True)
+        (rule.parent / "files" / f"{rule.stem}.txt").write_text(word, "utf-8")
+        if "files:" not in text:
+            rule.write_text(text.replace("type:", f"files: [{{file: files/{rule.stem}.txt}}]\ntype:", 1), "utf-8")
+
+    assert theme
+    every = (body, title, dates, effective, hide, delete, add, rename, organ, setting, template, style, words, attachment)
+    chosen = chance.choice(every)
+    chosen()
+    return chosen.__name__
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(4))
+def test_after_each_of_ten_random_edits_an_incremental_site_equals_a_clean_one(city, seed):
+    chance = random.Random(seed)
+    build(city.root)
+    for _ in range(10):
+        done = edits(city, chance)
+        build(city.root)
+        build(city.root, "clean", clean=True)
+        assert city.bytes("site") == city.bytes("clean"), done
+
+
+def test_nothing_changed_makes_nothing(city):
+    first = build(city.root)
+    again = build(city.root)
+    assert (again.rendered, again.unchanged, again.removed) == (0, first.rendered, 0)
+
+
+def test_an_edited_text_makes_only_its_own_page(city):
+    build(city.root)
+    path = city.root / "content/shifu/rules/r-3.md"
+    path.write_text(path.read_text("utf-8") + "\n第二条　新的一条。\n", "utf-8")
+    assert build(city.root).rendered == 1
+    same_as_clean(city)
+
+
+def test_an_edited_title_makes_the_page_and_what_lists_it_and_nothing_else(city):
+    build(city.root)
+    before = city.bytes()
+    path = city.root / "content/shifu/rules/r-1.md"
+    path.write_text(path.read_text("utf-8").replace("title: 文件1", "title: 新标题"), "utf-8")
+    written = build(city.root)
+    after = city.bytes()
+    changed = {p for p in after if before.get(p) != after[p]} - {"manifest.sha256"}
+    assert written.rendered == len(changed), "a page was made again without a changed byte"
+    assert "rules/bu-0-1/index.html" in changed, "a page that names it"
+    assert "rules/r-2/index.html" not in changed
+    same_as_clean(city)
+
+
+def test_a_renamed_organ_ripples_to_the_documents_that_show_its_name(city):
+    build(city.root)
+    path = city.root / "content/bu-1/organ.yaml"
+    path.write_text(path.read_text("utf-8").replace("教育局", "教育体育局"), "utf-8")
+    build(city.root)
+    assert "测试市教育体育局" in city.page("rules/bu-1-1")
+    assert "教育体育局" not in city.page("rules/r-2")
+    same_as_clean(city)
+
+
+def test_a_damaged_or_deleted_ledger_costs_time_and_nothing_else(city):
+    build(city.root)
+    before = city.bytes()
+    ledger = city.root / ".gongkai/site/ledger.json"
+    for damage in ("{", "[]", '{"index.html": [1]}', "null", ""):
+        ledger.write_text(damage, "utf-8")
+        build(city.root)
+        assert city.bytes() == before
+    ledger.unlink()
+    build(city.root)
+    assert city.bytes() == before
+
+
+def test_a_page_that_someone_touched_in_the_site_folder_is_made_again(city):
+    build(city.root)
+    before = city.bytes()
+    (city.root / "site/rules/r-1/index.html").write_text("tampered", "utf-8")
+    (city.root / "site/rules/r-2/index.html").unlink()
+    build(city.root)
+    assert city.bytes() == before
+
+
+def test_a_refused_build_leaves_the_last_site_and_the_next_good_one_catches_up(city):
+    build(city.root)
+    before = city.bytes()
+    path = city.root / "content/shifu/rules/r-5.md"
+    good = path.read_text("utf-8")
+    path.write_text(good.replace("type: normative", "type: nonsense"), "utf-8")
+    with pytest.raises(Faulty):
+        build(city.root)
+    assert city.bytes() == before
+    path.write_text(good.replace("文件5", "改好的文件"), "utf-8")
+    build(city.root)
+    assert "改好的文件" in city.page("rules/r-5")
+    same_as_clean(city)
