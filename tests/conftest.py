@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -134,12 +134,17 @@ def site(tmp_path: Path) -> SmallSite:
     return SmallSite(tmp_path).write(SETTINGS)
 
 
+def lack(reason: str) -> NoReturn:
+    """Skips for want of something; fails instead with GONGKAI_REQUIRE, so that CI never passes without it."""
+    (pytest.fail if os.environ.get("GONGKAI_REQUIRE") else pytest.skip)(reason)
+
+
 @pytest.fixture(scope="session")
 def laws() -> Path:
     """The folder of real laws; skips with the reason where there is none."""
     folder = os.environ.get("GONGKAI_LAWS", "")
     if not folder or not Path(folder, "laws-1k.jsonl.gz").is_file():
-        pytest.skip("GONGKAI_LAWS does not point to the real laws")
+        lack("GONGKAI_LAWS does not point to the real laws")
     return Path(folder)
 
 
@@ -158,7 +163,7 @@ def browser() -> Iterator[Any]:
     found = next((p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(p).exists()), None)
     found = os.environ.get("GONGKAI_CHROMIUM", found)
     if found is None:
-        pytest.skip("no Chromium: install Debian's chromium, or point GONGKAI_CHROMIUM to one")
+        lack("no Chromium: install Debian's chromium, or point GONGKAI_CHROMIUM to one")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

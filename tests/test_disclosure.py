@@ -65,7 +65,9 @@ def test_a_marker_in_every_field_of_a_hidden_document_appears_in_no_byte_of_the_
         assert "former" not in path
 
 
-@pytest.mark.parametrize("line", ["disclosure: withheld\nground: process\nreason: 绝密标记", "draft: true\ndisclosure: proactive"])
+@pytest.mark.parametrize(
+    "line", ["disclosure: withheld\nground: process\nreason: 绝密标记", "draft: true\ndisclosure: proactive"]
+)
 def test_a_hidden_organ_appears_in_no_byte_of_the_site(site, line):
     site.write(
         f"""\
@@ -100,7 +102,9 @@ published: 2024-01-02
 
 
 def test_a_document_on_request_shows_title_number_and_organ_but_no_body_summary_or_attachment(site):
-    site.write(FULL.format(id="asked", mark=MARK, disclosure="on_request", published="2024-01-02", draft="false")).build()
+    site.write(
+        FULL.format(id="asked", mark=MARK, disclosure="on_request", published="2024-01-02", draft="false")
+    ).build()
     page = site.page("rules/asked")
     assert f"{MARK}标题" in page
     assert f"{MARK}〔2024〕1号" in page
@@ -121,7 +125,9 @@ def test_a_withdrawn_document_keeps_its_address_and_says_why_without_its_text(si
 
 
 def test_after_its_display_period_a_document_says_that_it_is_over_and_no_more(site):
-    site.rule("list", body="名单正文\n", display_until="2026-11-19").rule("still", body="还在公示\n", display_until=DAY_ITSELF)
+    site.rule("list", body="名单正文\n", display_until="2026-11-19").rule(
+        "still", body="还在公示\n", display_until=DAY_ITSELF
+    )
     site.build()
     assert "公示期已于 2026年11月19日 结束" in site.page("rules/list")
     assert "名单正文" not in b"".join(site.bytes().values()).decode()

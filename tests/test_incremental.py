@@ -1,4 +1,4 @@
-"""After any edit, the site of an incremental build equals a clean one byte for byte, and no more was made than changed."""
+"""After any edit an incremental site equals a clean one byte for byte, and no more was made than changed."""
 
 from __future__ import annotations
 
@@ -119,7 +119,22 @@ def edits(site: SmallSite, chance: random.Random):
             rule.write_text(text.replace("type:", f"files: [{{file: files/{rule.stem}.txt}}]\ntype:", 1), "utf-8")
 
     assert theme
-    every = (body, title, dates, effective, hide, delete, add, rename, organ, setting, template, style, words, attachment)
+    every = (
+        body,
+        title,
+        dates,
+        effective,
+        hide,
+        delete,
+        add,
+        rename,
+        organ,
+        setting,
+        template,
+        style,
+        words,
+        attachment,
+    )
     chosen = chance.choice(every)
     chosen()
     return chosen.__name__

@@ -25,7 +25,16 @@ def documents(laws):
 @pytest.fixture(scope="module")
 def imported(laws, tmp_path_factory):
     site = SmallSite(tmp_path_factory.mktemp("laws")).write(SETTINGS)
-    result = site.run("import", str(laws / "laws-1k.jsonl.gz"), "--kind", "rule", "--organ", "shifu", "--report", str(site.root / "report.csv"))
+    result = site.run(
+        "import",
+        str(laws / "laws-1k.jsonl.gz"),
+        "--kind",
+        "rule",
+        "--organ",
+        "shifu",
+        "--report",
+        str(site.root / "report.csv"),
+    )
     assert result.code == 0, result.err
     assert "写入 1000 份" in result.out
     return site

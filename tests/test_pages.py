@@ -51,7 +51,16 @@ def test_lists_carry_column_tags_and_documents_carry_article_tags(pages):
 def test_every_footer_has_what_a_government_site_must_show(pages):
     for path, page in pages.items():
         foot = page.said("site-footer")
-        for words in ("主办单位：", "联系方式：", "网站标识码：", "ICP备案编号：", "公网安备", "党政机关", "找错", "站点地图"):
+        for words in (
+            "主办单位：",
+            "联系方式：",
+            "网站标识码：",
+            "ICP备案编号：",
+            "公网安备",
+            "党政机关",
+            "找错",
+            "站点地图",
+        ):
             assert words in foot, (path, words)
 
 
@@ -75,14 +84,25 @@ def test_the_sitemap_names_every_page_once_with_its_full_address(sample, pages):
 
 
 def test_the_page_for_what_is_not_there_works_at_any_depth(pages):
-    assert all(link.startswith("https://") for link in pages["404.html"].links if not link.startswith("#"))
+    inner = [link for link in pages["404.html"].links if not link.startswith(("#", "https://www.shili.example/"))]
+    assert inner
+    assert all(link.startswith("/") for link in inner)
+
+
+def test_under_a_path_the_page_for_what_is_not_there_leads_back_to_that_path(site):
+    site.build("--base-url", "https://portal.example/shifu")
+    text = (site.root / "site/404.html").read_text("utf-8")
+    assert 'class="site-name" href="/shifu/"' in text
+    assert 'rel="stylesheet" href="/shifu/assets/style.' in text
 
 
 def test_the_manifest_lists_every_file_with_its_hash(sample):
     from hashlib import sha256
 
     rows = dict(reversed(line.split("  ", 1)) for line in (sample / "manifest.sha256").read_text("utf-8").splitlines())
-    files = {f.relative_to(sample).as_posix(): f for f in sample.rglob("*") if f.is_file() and f.name != "manifest.sha256"}
+    files = {
+        f.relative_to(sample).as_posix(): f for f in sample.rglob("*") if f.is_file() and f.name != "manifest.sha256"
+    }
     assert rows == {path: sha256(file.read_bytes()).hexdigest() for path, file in files.items()}
 
 
@@ -106,7 +126,7 @@ def test_links_written_out_to_files_work_from_a_disk(site):
     assert dead_links(site.root / "site", pages) == []
     for path, page in pages.items():
         inner = [link for link in page.links if ":" not in link and not link.startswith("#")]
-        assert all(not link.endswith("/") for link in inner), path
+        assert path == "404.html" or all(not link.endswith("/") for link in inner), path
 
 
 def test_without_a_public_root_there_is_no_sitemap_and_the_build_says_so(site):
@@ -142,7 +162,9 @@ def test_a_list_is_cut_into_pages_that_lead_to_one_another(site):
 
 
 def test_what_is_missing_is_shown_as_missing(site):
-    site.write("-- content/shifu/rules/bare.md --\n---\ntitle: 外来文件\ntype: other\nissuers: []\n---\n\n正文。\n").build()
+    site.write(
+        "-- content/shifu/rules/bare.md --\n---\ntitle: 外来文件\ntype: other\nissuers: []\n---\n\n正文。\n"
+    ).build()
     text = "".join(site.page("rules/bare").split())
     assert text.count('<spanclass="missing">未注明</span>') == 5
     assert "施行日期未注明" in text

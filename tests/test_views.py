@@ -1,4 +1,4 @@
-"""A template sees its view and nothing else, so the hash of the view is all that decides whether a page is made again."""
+"""A template sees its view and nothing else, so the hash of the view decides whether a page is made again."""
 
 from __future__ import annotations
 
@@ -48,9 +48,14 @@ def test_every_view_is_frozen_and_holds_only_plain_values(site):
             assert list(strange(output.view)) == [], output.path
 
 
-@pytest.mark.parametrize("name", ["catalog", "site", "settings", "project", "theme", "outputs", "range", "lipsum", "self.x"])
+@pytest.mark.parametrize(
+    "name", ["catalog", "site", "settings", "project", "theme", "outputs", "range", "lipsum", "self.x"]
+)
 def test_a_template_that_reaches_beyond_its_view_stops_the_build(site, name):
-    site.write(f"-- themes/own/templates/404.html --\n{{% extends 'base.html' %}}{{% block main %}}{{{{ {name}() }}}}{{% endblock %}}\n")
+    site.write(
+        "-- themes/own/templates/404.html --\n"
+        f"{{% extends 'base.html' %}}{{% block main %}}{{{{ {name}() }}}}{{% endblock %}}\n"
+    )
     site.write("-- catalog.yaml --\n" + (site.root / "catalog.yaml").read_text("utf-8") + "theme: own\n")
     said = site.refused()
     assert "themes/own/templates/404.html:1" in said

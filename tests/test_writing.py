@@ -161,7 +161,7 @@ def test_a_gate_that_fails_lets_nothing_be_written(site):
     from gongkai.base.problems import Code, Mark
 
     stop = Code("GK-TEST-001", "error", "停", "停")
+    project, options = Project.at(site.root), pipeline.Options(day=DAY)
     with pytest.raises(Faulty):
-        project, options = Project.at(site.root), pipeline.Options(day=DAY)
         pipeline.build(project, options, [lambda catalog: [stop.at(Mark("catalog.yaml"), "停", "停")]])
     assert not (site.root / "site").exists()

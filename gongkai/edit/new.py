@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gongkai.base.fields import IDENTIFIER, near
 from gongkai.base.project import Project, inside
-from gongkai.model.kinds import BY_NAME
+from gongkai.model.kinds import BY_NAME, path_of
 
 
 class Refused(Exception):
@@ -22,13 +22,13 @@ def create(project: Project, kind_name: str, id: str, organ: str | None, day: da
     if not IDENTIFIER.fullmatch(id) or id in kind.reserved:
         raise Refused(f"{id} 不能用作 id；用小写英文字母、数字和连字符，例如 {organ or 'jiaoyu'}-{day.year}-1")
     if kind.folder is None:
-        organ, relative = id, f"content/{id}/{kind.file}"
+        organ = id
     elif organ is None:
         raise Refused("用 --organ 指明属于哪个机关（content 下的文件夹名）")
     else:
         need_organ(project, organ)
-        relative = f"content/{organ}/{kind.folder}/{id}{kind.file.lstrip('*')}"
-        _refuse_taken(project, kind.folder, f"{id}{kind.file.lstrip('*')}")
+        _refuse_taken(project, path_of(kind, "*", id))
+    relative = path_of(kind, organ, id)
     path = inside(project.root, relative)
     if path.exists():
         raise Refused(f"{relative} 已经存在，没有改动它")
@@ -45,6 +45,6 @@ def need_organ(project: Project, organ: str) -> None:
         raise Refused(f"没有 {organ} 这个机关；{near(organ, found) if found else '先用 gongkai new organ 新建'}")
 
 
-def _refuse_taken(project: Project, folder: str, name: str) -> None:
-    for path in sorted(project.content.glob(f"*/{folder}/{name}")):
+def _refuse_taken(project: Project, pattern: str) -> None:
+    for path in sorted(project.root.glob(pattern)):
         raise Refused(f"这个 id 已经用在 {path.relative_to(project.root).as_posix()}，换一个 id")

@@ -34,9 +34,12 @@ def place(path: str) -> tuple[Kind, str, str] | None:
     return None
 
 
+def path_of(kind: Kind, organ: str, id: str) -> str:
+    """Where the file of a record stands: the inverse of `place`."""
+    name = kind.file.replace("*", id)
+    return "/".join(["content", organ, kind.folder, name] if kind.folder else ["content", organ, name])
+
+
 def examples() -> list[str]:
     """Where files may stand, for hints."""
-    return [
-        f"content/机关/{kind.file}" if kind.folder is None else f"content/机关/{kind.folder}/{kind.file}"
-        for kind in KINDS
-    ]
+    return [path_of(kind, "机关", "*") for kind in KINDS]

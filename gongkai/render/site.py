@@ -24,7 +24,7 @@ from gongkai.model.rule import RELATIONS
 from gongkai.render import urls
 from gongkai.render.output import Copied, Output, copy
 from gongkai.render.theme import Theme, asset_address
-from gongkai.render.views import Card, Chrome, Download, Foot, Link, Page, Tag
+from gongkai.render.views import Card, Chrome, Download, Foot, Link, Page, Places, Tag
 
 SETTINGS = Mark("catalog.yaml")
 
@@ -54,6 +54,7 @@ class Site:
                 Link(words["rules"], urls.RULES),
                 Link(words["organs"], urls.ORGANS),
             ),
+            places=Places(urls.HOME, urls.RULES, urls.ISSUERS, urls.ORGANS, urls.SEARCH, urls.SITE_MAP),
             foot=Foot(
                 foot.sponsor,
                 foot.organizer or "",
@@ -65,6 +66,7 @@ class Site:
                 _outer(foot.report_error),
             ),
             style=asset_address(self.theme, "style.css"),
+            icon=asset_address(self.theme, "icon.svg"),
             file_links=settings.links is Links.FILE,
             generator=f"gongkai {__version__}",
         )
@@ -117,7 +119,7 @@ class Site:
                 *tags,
             ),
             canonical=urls.absolute(settings.base_url, address) if settings.base_url else "",
-            root=(settings.base_url or urls.HOME) if address == urls.NOT_FOUND else "",
+            root=urls.root(settings.base_url) if address == urls.NOT_FOUND else "",
             chrome=self.chrome,
             view=view,
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 from posixpath import relpath
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 HOME = "/"
 RULES = "/rules/"
@@ -76,6 +76,11 @@ def href(page: str, target: str, *, file_links: bool = False) -> str:
     return quote(relative, safe="/.-_~") + mark + quote(anchor, safe="-_.~")
 
 
+def root(base_url: str | None) -> str:
+    """The path under which the site is served, `/` when nothing says otherwise."""
+    return urlsplit(base_url or "").path or HOME
+
+
 def absolute(base_url: str, address: str) -> str:
-    """The full address under the public root of the site."""
+    """The address under the public root of the site, or under the path it is served at."""
     return base_url + quote(address.lstrip("/"), safe="/.-_~#")

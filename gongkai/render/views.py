@@ -41,14 +41,28 @@ class Foot:
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """The addresses that templates lead to from any page."""
+
+    home: str
+    rules: str
+    issuers: str
+    organs: str
+    search: str
+    site_map: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chrome:
     """What surrounds every page of a site: the same value in every view."""
 
     site: str
     notice: str
     nav: tuple[Link, ...]
+    places: Places
     foot: Foot
     style: str
+    icon: str
     file_links: bool
     generator: str
 

@@ -15,7 +15,7 @@ from gongkai.serve.watch import watch
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
 """The content security policy that the manual gives for production, so that a breach shows here first."""
 

@@ -23,7 +23,8 @@ from gongkai.base.fields import IDENTIFIER
 from gongkai.base.project import Project, inside
 from gongkai.base.text import plain
 from gongkai.edit.new import Refused, need_organ
-from gongkai.model.rule import Status, Type
+from gongkai.model.kinds import path_of
+from gongkai.model.rule import KIND, Status, Type
 
 TYPES = {
     "宪法": Type.LAW,
@@ -89,7 +90,7 @@ def run(project: Project, files: Iterable[Path], kind: str, organ: str) -> Repor
     for law in laws:
         front = _front(law, replaced.get(law["id"], []), names, report)
         text = f"---\n{_yaml(front)}---\n\n{law['body_markdown'].strip(chr(10))}\n"
-        _write(project, f"content/{organ}/rules/{law['id']}.md", text, report)
+        _write(project, path_of(KIND, organ, law["id"]), text, report)
     return report
 
 

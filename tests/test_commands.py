@@ -1,0 +1,177 @@
+"""The command line: what each command does, says and returns."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+
+import pytest
+
+from tests.conftest import CHECKOUT, DAY, SmallSite
+
+
+def test_no_command_means_build(site):
+    site.rule("a")
+    result = site.run()
+    assert result.code == 0
+    assert "→" in result.err
+    assert (site.root / "site/index.html").is_file()
+
+
+def test_options_of_build_work_without_naming_it(site):
+    assert site.run("--date", DAY, "--clean").code == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["nonsense"], "nonsense"),
+        (["build", "--date", "2026-13-01"], "不是日期"),
+        (["build", "--base-url", "www.test.example"], "http"),
+        (["new", "rul", "x"], "是不是 rule"),
+        (["new", "rule", "x"], "--organ"),
+        (["new", "rule", "大写", "--organ", "shifu"], "不能用作 id"),
+        (["new", "rule", "type", "--organ", "shifu"], "不能用作 id"),
+        (["new", "rule", "x", "--organ", "shfu"], "是不是 shifu"),
+        (["init", "."], "不是空文件夹"),
+        (["check", "--format", "pdf"], "pdf"),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_says_why(site, args, words):
+    result = site.run(*args)
+    assert result.code == 2, result.out + result.err
+    assert words in result.err
+    assert "Traceback" not in result.err
+
+
+def test_a_new_site_builds_at_once_and_warns_of_what_is_not_filled_in(tmp_path):
+    place = SmallSite(tmp_path)
+    made = place.run("init", str(tmp_path / "mine"), "--date", DAY)
+    assert made.code == 0
+    mine = SmallSite(tmp_path / "mine")
+    result = mine.build()
+    assert "GK-SET-001" in result.err
+    assert (mine.root / ".gitignore").read_text("utf-8").startswith("/site/")
+    assert "请填写机关全称" in mine.page("organs/benjiguan")
+    assert "第一条" in mine.page("rules/benjiguan-example-1")
+
+
+@pytest.mark.parametrize(("kind", "id"), [("organ", "weijian"), ("rule", "shifu-2026-1")])
+def test_a_new_file_is_sound_and_is_never_written_over_another(site, kind, id):
+    result = site.run("new", kind, id, "--organ", "shifu", "--date", DAY)
+    assert result.code == 0, result.err
+    assert result.out.strip().startswith(site.root.as_posix())
+    assert site.run("check", "--date", DAY).code == 0
+    again = site.run("new", kind, id, "--organ", "shifu")
+    assert again.code == 2
+    assert "已经" in again.err
+
+
+def test_an_id_used_by_another_organ_is_refused_for_a_new_file(site):
+    site.run("new", "organ", "weijian", "--date", DAY)
+    site.rule("x-1")
+    result = site.run("new", "rule", "x-1", "--organ", "weijian")
+    assert result.code == 2
+    assert "content/shifu/rules/x-1.md" in result.err
+
+
+def test_check_of_a_sound_site_finds_nothing_and_writes_nothing(site):
+    site.rule("a")
+    assert site.run("check", "--date", DAY).out == "没有发现问题\n"
+    assert json.loads(site.run("check", "--date", DAY, "--format", "json").out) == []
+    assert not (site.root / "site").exists()
+    assert not (site.root / ".gongkai").exists()
+
+
+def test_strict_counts_warnings_as_errors(site):
+    site.rule("a", summary="请填写概述")
+    assert site.run("check", "--date", DAY).code == 0
+    assert site.run("check", "--date", DAY, "--strict").code == 1
+
+
+def test_the_sample_city_has_no_problem_at_all():
+    result = SmallSite(CHECKOUT).run("check", "--date", DAY, "--strict")
+    assert result.code == 0, result.out
+
+
+def test_schemas_describe_every_kind_and_accept_the_sample(tmp_path):
+    result = SmallSite(CHECKOUT).run("schema", "--out", str(tmp_path))
+    assert result.code == 0
+    found = {path.stem: json.loads(path.read_text("utf-8")) for path in tmp_path.glob("*.json")}
+    assert set(found) == {"catalog", "organ", "rule"}
+    for schema in found.values():
+        assert schema["additionalProperties"] is False
+        assert all(entry.get("description") for entry in schema["properties"].values())
+    assert json.loads(SmallSite(CHECKOUT).run("schema").out) == found
+
+
+LAW = {"id": "cn-1", "title": "甲法", "level": "法律", "issuer": None, "body_markdown": "第一条 正文。"}
+
+
+def lines(site, *laws, name="laws.jsonl"):
+    text = "".join(law if isinstance(law, str) else json.dumps(law, ensure_ascii=False) + "\n" for law in laws)
+    path = site.root / name
+    path.write_bytes(gzip.compress(text.encode()) if name.endswith(".gz") else text.encode())
+    return str(path)
+
+
+def imported(site, *laws, name="laws.jsonl"):
+    report = str(site.root / "report.csv")
+    return site.run("import", lines(site, *laws, name=name), "--kind", "rule", "--organ", "shifu", "--report", report)
+
+
+def report(site) -> list[list[str]]:
+    """The rows of the report that an import wrote."""
+    return list(csv.reader((site.root / "report.csv").read_text("utf-8-sig").splitlines()))
+
+
+def test_an_import_keeps_awkward_values_and_says_what_it_guessed(site):
+    odd = "“引号”: 冒号 # 井号\u3000全角　- 横线\ue010"
+    law = {**LAW, "title": odd, "issuer": "甲部、乙部", "doc_no": "0505", "level": "其他", "region": "no"}
+    result = imported(site, law, name="laws.jsonl.gz")
+    assert result.code == 0
+    assert "发文机关按顿号分开" in result.out
+    rows = report(site)
+    assert ["cn-1", "来源没有 published", odd] in rows
+    site.build()
+    page = site.page("rules/cn-1")
+    for part in (odd, "甲部", "乙部", "0505", "no"):
+        assert part in page
+
+
+def test_an_issuer_named_like_an_organ_or_its_alias_is_that_organ(site):
+    law = {**LAW, "issuer": "市政府", "signed": "2024-01-01", "published": "2024-01-02"}
+    result = imported(site, law)
+    assert "公开属性记作 proactive" in result.out
+    site.build()
+    assert "甲法" in site.page("organs/shifu")
+
+
+def test_lines_that_cannot_be_imported_are_named_and_the_others_come_in(site):
+    broken = [
+        {**LAW, "id": "大"},
+        {**LAW, "id": "cn-2", "level": "诏书"},
+        {**LAW, "id": "cn-3", "title": None},
+        "{\n",
+        "[1]\n",
+    ]
+    result = imported(site, LAW, *broken)
+    assert result.code == 1
+    assert "写入 1 份，已有而相同 0 份，没有导入 5 份" in result.out
+    assert "Traceback" not in result.err
+    rows = [row[0] for row in report(site)]
+    assert [f"laws.jsonl:{n}" for n in (2, 3, 4, 5, 6)] == [row for row in rows if row.startswith("laws")]
+
+
+def test_versions_of_one_law_are_joined_in_the_order_of_their_dates(site):
+    laws = [
+        {**LAW, "id": "v-2", "version_group": "g", "published": "2020-01-01"},
+        {**LAW, "id": "v-1", "version_group": "g", "published": "2010-01-01"},
+        {**LAW, "id": "v-0", "version_group": "g"},
+    ]
+    imported(site, *laws)
+    front = (site.root / "content/shifu/rules/v-2.md").read_text("utf-8")
+    assert "replaces:\n- v-1\n" in front
+    rows = report(site)
+    assert ["v-0", "没有日期，不能和同一法规的其他版本排先后", "甲法"] in rows
