@@ -56,10 +56,13 @@ def shown(markdown: str) -> str:
     out, table = [], False
     lines = markdown.split("\n")
     for number, line in enumerate(lines):
-        after = lines[number + 1] if number + 1 < len(lines) else ""
+        following = [after for after in lines[number + 1 : number + 3] if after.strip()]
+        opens = "|" in line and bool(following) and "|" in following[0] and bool(DELIMITER.fullmatch(following[0]))
         if table and "|" in line and DELIMITER.fullmatch(line):
             continue
-        table = bool(line.strip()) and (table or ("|" in line and "|" in after and bool(DELIMITER.fullmatch(after))))
+        table = opens or (
+            table and (line.lstrip().startswith("|") or not line.strip() or bool(lines[number - 1].strip()))
+        )
         text = line.replace("|", "") if table else line
         text = re.sub(r"^\s*(?:>\s?)+", "", text)
         text = re.sub(r"^ {0,3}#{1,6}(?=\s)", "", text)

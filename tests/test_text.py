@@ -59,6 +59,19 @@ def test_cells_beyond_the_header_of_a_table_are_kept():
     assert text.count('scope="col"') == 4
 
 
+def test_a_table_whose_rows_stand_apart_is_still_a_table():
+    text = html("前文\n\n| 甲 | 乙 |\n\n|---|---|\n\n| 1 | 2 |\n\n| 3 | 4 |\n\n后文\n")
+    assert text.count("<tr>") == 3
+    assert "|" not in re.sub(r"<[^>]+>", "", text)
+    assert '<p id="p-2">后文</p>' in text
+
+
+def test_two_tables_one_after_the_other_stay_two():
+    text = html("| 甲 |\n| --- |\n| 1 |\n\n| 乙 |\n| --- |\n| 2 |\n")
+    assert text.count("<table>") == 2
+    assert text.count("<tr>") == 4
+
+
 def test_a_wide_table_scrolls_by_itself_and_can_be_reached_by_keyboard():
     assert '<div class="table" role="region" aria-label="表格" tabindex="0"><table>' in html("| 甲 |\n| --- |\n| 1 |\n")
 

@@ -6,6 +6,7 @@ Start with `Code`: every code is declared once, beside the rule that raises it, 
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -20,12 +21,15 @@ _WORDS: dict[Severity, str] = {"error": "错误", "warning": "提醒"}
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place in a file: lines and columns count characters from 1; `length` is what a caret underlines."""
+    """A place in a file: lines and columns count characters from 1.
+
+    `length` is what a caret underlines; 0 stands for what is not there, or for the file as a whole, and quotes nothing.
+    """
 
     path: str
     line: int = 1
     column: int = 1
-    length: int = 1
+    length: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ class Problem:
     column: int
     message: str
     hint: str
-    length: int = 1
+    length: int = 0
 
     @property
     def rank(self) -> tuple[int, str, int, int, str, str]:
@@ -111,6 +115,23 @@ def as_json(problems: Sequence[Problem]) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 
 
+_UNSEEN = ("Cc", "Cf", "Cs")
+"""Control characters, format characters and halves of surrogate pairs (the Unicode general category)."""
+
+
+def shown(text: object, most: int = 60) -> str:
+    """What an author wrote, fit for a message: on one line, without what a terminal would obey, never endless."""
+    written = text if isinstance(text, str) else str(text)
+    flat = " ".join("".join(map(_visible, written[: most * 2])).split())
+    return flat if len(flat) <= most and len(written) <= most * 2 else f"{flat[:most]}…"
+
+
+def _visible(character: str) -> str:
+    """White space stays; what a terminal obeys or nobody sees (ESC, U+200B, a half of a surrogate pair) is named."""
+    unseen = unicodedata.category(character) in _UNSEEN and not character.isspace()
+    return f"<U+{ord(character):04X}>" if unseen else character
+
+
 def _block(problem: Problem, source: str | None) -> str:
     word = "" if problem.severity == "error" else f"（{_WORDS[problem.severity]}）"
     head = f"{problem.path}:{problem.line}:{problem.column}  {problem.code}  {word}{problem.message}"
@@ -118,16 +139,18 @@ def _block(problem: Problem, source: str | None) -> str:
 
 
 def _quote(problem: Problem, source: str | None) -> list[str]:
-    lines = source.split("\n") if source else []
+    if not source or not problem.length:
+        return []
+    lines = source.split("\n")
     if not 1 <= problem.line <= len(lines) or not lines[problem.line - 1].strip():
         return []
-    text = lines[problem.line - 1].replace("\t", " ")
-    start, text = _window(text, problem.column)
+    start, text = _window(lines[problem.line - 1], problem.column)
+    text = "".join(map(_safe, text))
     width = max(1, min(problem.length, len(text) - start))
     lead = f"{problem.line:>4} | "
     # A Han character takes two columns of a terminal, so the caret line is measured, not counted.
     blank = " " * _columns(text[:start])
-    return [lead + text, " " * 4 + " | " + blank + "^" * max(1, _columns(text[start : start + width]))]
+    return [lead + text, " " * (len(lead) - 3) + " | " + blank + "^" * max(1, _columns(text[start : start + width]))]
 
 
 def _window(text: str, column: int) -> tuple[int, str]:
@@ -139,7 +162,12 @@ def _window(text: str, column: int) -> tuple[int, str]:
     return start - left, text[left : left + 70]
 
 
-def _columns(text: str) -> int:
-    from unicodedata import east_asian_width
+def _safe(character: str) -> str:
+    """One character for one, so that a caret still points at it."""
+    if character == "\t":
+        return " "
+    return "·" if unicodedata.category(character) in _UNSEEN else character
 
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -57,7 +57,7 @@ def render(text: RuleText, hrefs: dict[str, str]) -> Rendered:
     """
     parser = _parser()
     hrefs = {parser.normalizeLink(typed): href for typed, href in hrefs.items()}
-    tokens = parser.parse(_widen(text.source))
+    tokens = parser.parse(_tables(text.source))
     starts = [n for n, token in enumerate(tokens) if token.level == 0 and token.nesting == 1]
     parts = structure([_block(tokens, start) for start in starts])
     contents = []
@@ -150,20 +150,45 @@ def _leads(typed: str, anchors: set[str]) -> bool:
 _DELIMITER = re.compile(r"^ {0,3}\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
 
 
-def _widen(source: str) -> str:
-    """Tables whose header has a cell for every cell of every row: Markdown drops the cells beyond the header."""
+def _tables(source: str) -> str:
+    """The source with its tables mended so that Markdown sees all of them.
+
+    Rows set apart by blank lines are drawn together (real documents have such tables), and a header gets a cell for
+    every cell of every row: Markdown drops the cells beyond the header.
+    """
     if "|" not in source:
         return source
     lines = source.split("\n")
-    for n in range(1, len(lines)):
-        if not (_DELIMITER.match(lines[n]) and "|" in lines[n] and "|" in lines[n - 1]):
-            continue
-        end = next((k for k in range(n + 1, len(lines)) if not lines[k].strip()), len(lines))
-        width, header = max(map(_cells, lines[n + 1 : end]), default=0), _cells(lines[n - 1])
-        if width > header == _cells(lines[n]):
-            lines[n - 1] = lines[n - 1].rstrip().removesuffix("|") + "|" + " |" * (width - header)
-            lines[n] = lines[n].rstrip().removesuffix("|") + "|" + " --- |" * (width - header)
+    for n in range(len(lines) - 1, 0, -1):
+        if "|" in lines[n] and _DELIMITER.match(lines[n]):
+            apart = not lines[n - 1].strip()
+            head = n - 2 if apart else n - 1
+            if head >= 0 and "|" in lines[head]:
+                end = _end(lines, n + 1, apart)
+                rows = [line for line in lines[n + 1 : end] if line.strip()]
+                lines[head:end] = _widen([lines[head], lines[n], *rows])
     return "\n".join(lines)
+
+
+def _end(lines: list[str], start: int, apart: bool) -> int:
+    """The line after the last row of a table whose rows begin at `start`; `apart` when a blank line is between them."""
+    if not apart:
+        return next((n for n in range(start, len(lines)) if not lines[n].strip()), len(lines))
+    end = start
+    for n in range(start, len(lines)):
+        if lines[n].lstrip().startswith("|"):
+            end = n + 1
+        elif lines[n].strip() or not lines[n - 1].strip():
+            break
+    return end
+
+
+def _widen(table: list[str]) -> list[str]:
+    header, width = _cells(table[0]), max(map(_cells, table[2:]), default=0)
+    if width > header == _cells(table[1]):
+        table[0] = table[0].rstrip().removesuffix("|") + "|" + " |" * (width - header)
+        table[1] = table[1].rstrip().removesuffix("|") + "|" + " --- |" * (width - header)
+    return table
 
 
 def _cells(row: str) -> int:

@@ -73,8 +73,13 @@ class Site:
 
     @cached_property
     def documents(self) -> list[Item]:
-        """Every rule and normative document, newest first; undated ones last, by name. Lists leave out tombstones."""
+        """Every rule and normative document, newest first; undated ones last, by name."""
         return sorted(self.catalog.of("rule"), key=_newest_first)
+
+    @cached_property
+    def readable(self) -> list[Item]:
+        """The documents that a reader can still read or ask for: without those taken down."""
+        return [item for item in self.documents if self.form(item) is not Form.TOMBSTONE]
 
     @cached_property
     def organs(self) -> list[Item]:
@@ -226,7 +231,9 @@ def _newest_first(item: Item) -> tuple[int, str, tuple[str, ...], str]:
     published = item.record.published
     day = -published.day.toordinal() if published else 0
     minute = published.minute if published else ""
-    return (day, "".join(chr(0x10FFFF - ord(c)) for c in minute), pinyin(item.record.heading), item.id)
+    # Only undated documents are read by name; the pinyin of 1,000 titles takes 0.2 s.
+    name = (item.record.heading,) if published else pinyin(item.record.heading)
+    return (day, "".join(chr(0x10FFFF - ord(c)) for c in minute), name, item.id)
 
 
 def _outer(link: Linked) -> Link:

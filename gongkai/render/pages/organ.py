@@ -103,7 +103,7 @@ def _list(site: Site) -> OrganListView:
 def _view(site: Site, item: Item) -> OrganView:
     organ = item.record
     withdrawn = organ.withdrawn
-    documents = [doc for doc in site.documents if _made(site, doc, item)]
+    documents = [doc for doc in site.readable if _made(site, doc, item)]
     contacts = organ.contacts.model_dump(exclude_none=True) if organ.contacts else {}
     return OrganView(
         name=organ.name,
