@@ -83,7 +83,7 @@ def _text(value: Any) -> Any:
         if not stripped:
             raise _fail("不能为空", "写上内容，或删去这一行")
         if found := _CONTROL.search(stripped):
-            # Only an escape in double quotes ("\\0") brings one here; no page may carry it.
+            # Only an escape in double quotes ("\0") brings one here; no page may carry it.
             raise _fail(f"有看不见的控制字符 U+{ord(found[0]):04X}", "去掉反斜杠写法，或改用单引号")
         return stripped
     return value
@@ -132,8 +132,14 @@ def _moment(value: Any) -> Moment:
     found = _date(day)
     minute = minute.strip()
     if minute and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", minute, re.ASCII):
-        raise _fail(f"时间写法不对：{shown(minute)}", "写成 时:分，例如 2024-03-05 09:30")
+        raise _fail(f"时间写法不对：{shown(minute)}", f"时:分各写两位，写成 {_guess_minute(found, minute)}")
     return Moment(found, minute)
+
+
+def _guess_minute(day: date, minute: str) -> str:
+    """`9：30` or `9:30:00` on a day → the day with `09:30`; anything else → an example."""
+    found = re.match(r"([01]?\d|2[0-3]):([0-5]\d)(?!\d)", unicodedata.normalize("NFKC", minute[:20]), re.ASCII)
+    return f"{day} {int(found[1]):02}:{found[2]}" if found else f"{day} 09:30 的样子"
 
 
 def _flag(value: Any) -> Any:
@@ -192,7 +198,12 @@ def guess(word: str, choices: Iterable[str]) -> str | None:
     if len(pool) > 100:
         pairs = {word[at : at + 2] for at in range(len(word) - 1)}
         pool = heapq.nlargest(40, pool, key=lambda choice: sum(pair in choice for pair in pairs))
+    # Where only the digits differ, it is another document, not a slip: 2024-4 does not mean 2024-3.
+    pool = [choice for choice in pool if choice == word or _DIGIT.sub("", choice) != _DIGIT.sub("", word)]
     if (found := nearest(word, pool)) is not None:
         return found
     folded = {choice.casefold(): choice for choice in pool}
     return folded.get(nearest(word.casefold(), folded) or "")
+
+
+_DIGIT = re.compile(r"\d")

@@ -34,7 +34,7 @@ LEADS_TO_HIDDEN = Code(
 
 def gate(catalog: Catalog) -> Iterator[Problem]:
     """Every breach of the rules above, over the whole catalog."""
-    for item in catalog.items.values():
+    for item in catalog.examined():
         yield from _attribute(catalog, item)
     hidden = {key for key, item in catalog.items.items() if form(item.record, catalog.day) is Form.HIDDEN}
     for source, target, mark in _leads(catalog):
@@ -57,27 +57,31 @@ def _of_hidden_organs(catalog: Catalog, hidden: set[tuple[str, str]]) -> Iterato
 
 
 def _attribute(catalog: Catalog, item: Item) -> Iterator[Problem]:
-    record = item.record
-    if record.disclosure is None and catalog.is_own(item):
-        yield NO_ATTRIBUTE.at(
-            item.mark(), "没有写公开属性", "加上一行 disclosure: proactive（或 on_request、withheld）"
-        )
-    if record.disclosure is Disclosure.WITHHELD and not (record.ground and record.reason):
-        mark = item.mark("disclosure")
-        yield NO_GROUND.at(mark, "不予公开没有写理由", "加上 ground（法定理由）和 reason（具体说明）")
+    record, doubtful = item.record, item.source.doubtful
+    if record.disclosure is None and not doubtful & {"disclosure", "issuers"} and catalog.is_own(item):
+        mark = item.mark("disclosure") if item.source.has("disclosure") else item.mark()
+        hint = "加上一行 disclosure: proactive（或 on_request、withheld）"
+        yield NO_ATTRIBUTE.at(mark, "没有写公开属性", hint)
+    lacking = [key for key in _REASONS if getattr(record, key) is None and key not in doubtful]
+    if record.disclosure is Disclosure.WITHHELD and lacking:
+        hint = "；".join(f"加上一行 {key}: …（{_REASONS[key]}）" for key in lacking)
+        yield NO_GROUND.at(item.mark("disclosure"), "不予公开没有写理由", hint)
+
+
+_REASONS = {
+    "ground": "法定理由，例如 internal 内部事务信息、process 过程性信息",
+    "reason": "具体说明，不会出现在网站上",
+}
 
 
 def _leads(catalog: Catalog) -> Iterator[tuple[tuple[str, str], tuple[str, str], Mark]]:
     for reference in catalog.references:
-        if reference.target and reference.source in catalog.items and reference.target in catalog.items:
+        if reference.target and reference.target in catalog.items:
             yield reference.source, reference.target, reference.mark
     for key, links in catalog.links.items():
         for link in links:
             if link.record:
                 yield key, link.record, link.mark
-    root = catalog.find("organ", catalog.settings.root)
-    if root:
-        yield ("settings", ""), root.key, Mark("catalog.yaml")
 
 
 def _why(item: Item) -> str:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from gongkai.check import disclosure, rules
+from gongkai.check import disclosure, organs, rules
 
-GATES = (disclosure.gate, rules.gate)
+GATES = (disclosure.gate, organs.gate, rules.gate)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from gongkai.base.problems import Code, Problem
 from gongkai.model import validity
 from gongkai.model.catalog import Catalog
 from gongkai.model.disclosure import Form, form
+from gongkai.model.record import Item
 
 STATUS = Code(
     "GK-RULE-001",
@@ -33,18 +35,35 @@ NO_TEXT = Code(
 
 def gate(catalog: Catalog) -> Iterator[Problem]:
     """Every breach of the rules above, over the documents of the catalog."""
-    for item in catalog.of("rule"):
-        record, own = item.record, catalog.is_own(item)
-        computed = validity.on(record, catalog.day).state
-        if validity.disagrees(record.status, computed):
-            message = f"标注为{record.status.label}，按日期推算是{computed.label}"
-            problem = STATUS.at(item.mark("status"), message, "核对后补上 repealed 或 valid_until，或改正 status")
-            yield replace(problem, severity="error") if own else problem
-        shown = form(record, catalog.day)
-        if own and shown in (Form.FULL, Form.NOTICE):
-            for key, name in (("signed", "成文日期"), ("published", "发布日期")):
-                if getattr(record, key) is None:
-                    hint = f"加上一行 {key}: 2024-03-05（换成真实日期）"
-                    yield UNDATED.at(item.mark(), f"没有写{name}", hint)
-        if shown is Form.FULL and not item.body.strip():
-            yield NO_TEXT.at(item.mark(), "文件没有正文", "在第二行 --- 之后写正文")
+    for item in catalog.examined("rule"):
+        own = catalog.is_own(item)
+        if not item.source.doubtful & _DECIDES:
+            yield from _status(item, catalog.day, own=own)
+        if not item.source.doubtful & _SHOWS:
+            yield from _lacking(item, form(item.record, catalog.day), own=own)
+
+
+_DECIDES = frozenset({"status", "effective", "valid_until", "repealed", "issuers"})
+"""Keys that the state of a document hangs on: nothing can be said of it while one of them is faulty."""
+
+_SHOWS = frozenset({"disclosure", "draft", "withdrawn", "display_until", "issuers"})
+"""Keys that decide how much of a document is shown, and whose it is."""
+
+
+def _status(item: Item, day: date, *, own: bool) -> Iterator[Problem]:
+    record = item.record
+    computed = validity.on(record, day).state
+    if validity.disagrees(record.status, computed):
+        message = f"标注为{record.status.label}，按日期推算是{computed.label}"
+        problem = STATUS.at(item.mark("status"), message, "核对后补上 repealed 或 valid_until，或改正 status")
+        yield replace(problem, severity="error") if own else problem
+
+
+def _lacking(item: Item, shown: Form, *, own: bool) -> Iterator[Problem]:
+    if own and shown in (Form.FULL, Form.NOTICE):
+        for key, name in (("signed", "成文日期"), ("published", "发布日期")):
+            if getattr(item.record, key) is None and key not in item.source.doubtful:
+                mark = item.mark(key) if item.source.has(key) else item.mark()
+                yield UNDATED.at(mark, f"没有写{name}", f"加上一行 {key}: 2024-03-05（换成真实日期）")
+    if shown is Form.FULL and not item.body.strip():
+        yield NO_TEXT.at(item.mark(), "文件没有正文", "在第二行 --- 之后写正文")

@@ -100,10 +100,10 @@ def _file(kind: Kind | None) -> Iterator[str]:
     if kind is None:
         yield from ("## 网站设置：catalog.yaml", "放在项目文件夹里，整个网站只有这一份。", _keys(Settings))
         return
-    path = "/".join(part for part in ("content/机关", kind.folder, kind.file) if part)
+    path = "/".join(part for part in ("content/机关", kind.folders[0], kind.file) if part)
     yield f"## {kind.label}：{path.removeprefix('content/机关/')}"
     body = "两行 `---` 之间是下面的键，第二行 `---` 之后是正文。" if kind.file.endswith(".md") else ""
-    named = "文件名（不带扩展名）" if kind.folder else "“机关”这一层文件夹的名字"
+    named = "文件名（不带扩展名）" if "*" in kind.file else "“机关”这一层文件夹的名字"
     yield f"放在 `{path}`。{named}就是 id，同一种内容在全站不能重复。{body}"
     if kind.reserved:
         yield f"不能用作 id 的词：{'、'.join(f'`{word}`' for word in sorted(kind.reserved))}。"

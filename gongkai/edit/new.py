@@ -21,7 +21,7 @@ def create(project: Project, kind_name: str, id: str, organ: str | None, day: da
         raise Refused(f"没有 {kind_name} 这种内容；{near(kind_name, list(BY_NAME))}")
     if not IDENTIFIER.fullmatch(id) or id in kind.reserved:
         raise Refused(f"{id} 不能用作 id；用小写英文字母、数字和连字符，例如 {organ or 'jiaoyu'}-{day.year}-1")
-    if kind.folder is None:
+    if "*" not in kind.file:
         organ = id
     elif organ is None:
         raise Refused("用 --organ 指明属于哪个机关（content 下的文件夹名）")

@@ -6,57 +6,26 @@ reported once and not again at everything that refers to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from gongkai.base import clock
-from gongkai.base.fields import IDENTIFIER, Ref
-from gongkai.base.problems import Code, Mark, Problem
+from gongkai.base.problems import Mark, Problem
 from gongkai.base.settings import Settings
-from gongkai.model import kinds, links
+from gongkai.model import entries, links
+from gongkai.model.entries import COMMON, Entry
 from gongkai.model.links import Link
-from gongkai.model.record import Common, Item, Kind
+from gongkai.model.record import Item
 from gongkai.model.references import Names, Reference, references
 from gongkai.read.typed import Typed, typed
 from gongkai.read.walk import Attachment, Document, Documents
 from gongkai.read.yaml import Mapping
 
-MISPLACED = Code(
-    "GK-FILE-007",
-    "error",
-    "文件放错了地方",
-    "每种内容有自己的文件夹：机构是 content/机关/organ.yaml，文件是 content/机关/rules/*.md。",
-)
-NO_ORGAN = Code(
-    "GK-FILE-008",
-    "error",
-    "文件夹里没有 organ.yaml",
-    "content 下每个机关的文件夹都要有 organ.yaml；属于整个政府的内容放在 content/common。",
-)
-BAD_ID = Code(
-    "GK-FILE-009",
-    "error",
-    "文件名不能用作地址",
-    "文件名（不带扩展名）就是 id，会成为网址的一部分：只用小写英文字母、数字和连字符。",
-)
-DUPLICATE_ID = Code(
-    "GK-FILE-010",
-    "error",
-    "两个文件的 id 相同",
-    "同一种内容的 id 在整个网站里只能有一个。给其中一个文件改名。",
-)
-UNEDITED = Code(
-    "GK-SET-001",
-    "warning",
-    "还有没填写的内容",
-    "起始文件里的“请填写……”要换成真实内容再发布。",
-)
-
-COMMON = "common"
-"""The folder for what belongs to the government as a whole; no organ may have this name."""
+SETTINGS = ("settings", "")
+"""The source of the references in catalog.yaml."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +40,16 @@ class Catalog:
     links: MappingProxyType[tuple[str, str], tuple[Link, ...]]
     attachments: dict[str, Attachment]
     problems: tuple[Problem, ...]
+    faulty: tuple[Item, ...] = ()
+    """Records with a fault: never shown, and no reference reaches them; duties are checked on what of them is valid."""
 
     def of(self, kind: str) -> Iterator[Item]:
         """The records of one kind, in the order of their paths."""
         return (item for item in self.items.values() if item.kind == kind)
+
+    def examined(self, kind: str | None = None) -> Iterator[Item]:
+        """Every record that could be read, sound or not: a check asks `source` what is doubtful before it complains."""
+        return (item for item in (*self.items.values(), *self.faulty) if kind in (None, item.kind))
 
     def find(self, kind: str, text: str) -> Item | None:
         """The record that a reference means, if it is one of ours."""
@@ -96,19 +71,27 @@ def load(documents: Documents, day: date | None = None, base_url: str | None = N
 
     `base_url` takes the place of the one in the settings.
     """
-    problems = list(documents.problems)
+    problems: list[Problem] = []
     settings = _settings(documents.settings, base_url, problems)
-    found = [entry for document in documents.files if (entry := _typed(document, problems))]
-    found = _without_duplicates(found, problems)
-    items = {entry.item.key: entry.item for entry in found if entry.item}
-    names = Names(items.values())
-    for entry in found:
-        if entry.item is None:
-            names.know(entry.kind.name, entry.id)
-    _check_folders(documents, problems)
-    resolved = list(_resolve(found, names, problems))
-    linked = {item.key: _links(item, names, documents, items, problems) for item in items.values()}
-    problems += _unknown(references(settings), names)
+    placed, misplaced = entries.place_all(documents, problems)
+    found = [entries.read(document, place, problems) for document, place in placed]
+    items = {entry.key: entry.item for entry in entries.unique(found, problems) if entry.sound}
+    names = entries.name_all(found, items, misplaced)
+    entries.check_folders(documents, misplaced, names, problems)
+    # A misplaced file has one fault, its place: what is wrong inside is for when it stands where it belongs.
+    problems += [problem for problem in documents.problems if problem.path not in misplaced]
+    if settings.record.root == _STAND_IN.root or any(problem.path == "content" for problem in problems):
+        # Its own fault is reported; that its root organ is not there follows from it.
+        names.know("organ", settings.record.root)
+    resolved = _resolve(SETTINGS, settings, names, problems)
+    around = links.Surroundings(documents.attachments, items, frozenset(document.path for document in documents.files))
+    linked = {}
+    for entry in filter(lambda entry: entry.readable, found):
+        leads = _resolve(entry.key, entry.typed, names, problems)
+        reached = _links(entry.item, names, around, problems)
+        if _stays(entry, items):
+            resolved += leads
+            linked[entry.key] = reached
     return Catalog(
         settings=settings.record,
         day=clock.today(settings.record.timezone, day),
@@ -118,16 +101,13 @@ def load(documents: Documents, day: date | None = None, base_url: str | None = N
         links=MappingProxyType(linked),
         attachments=documents.attachments,
         problems=tuple(problems),
+        faulty=tuple(entry.item for entry in found if entry.readable and not _stays(entry, items)),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    kind: Kind
-    id: str
-    path: str
-    typed: Typed[Any]
-    item: Item | None
+def _stays(entry: Entry, items: dict[tuple[str, str], Item]) -> bool:
+    """Whether a record is in the catalog: it has no fault, and no other had its id before."""
+    return items.get(entry.key) is entry.item
 
 
 _STAND_IN = Settings.model_validate(
@@ -151,7 +131,7 @@ def _settings(document: Document | None, base_url: str | None, problems: list[Pr
     if document is None or document.data is None:
         return Typed(_STAND_IN, False, Mapping({}, Mark("catalog.yaml")), ())
     result = typed(document.data, Settings)
-    problems += [*result.problems, *_unedited(document)]
+    problems += [*result.problems, *entries.unedited(document)]
     record = result.record
     missing = {name: value for name, value in _STAND_IN if getattr(record, name) is None}
     if base_url:
@@ -166,84 +146,17 @@ def _is_own(item: Item, names: Names) -> bool:
     return bool(issuers) and names.one("organ", issuers[0]) is not None
 
 
-def _links(
-    item: Item,
-    names: Names,
-    documents: Documents,
-    items: dict[tuple[str, str], Item],
-    problems: list[Problem],
-) -> tuple[Link, ...]:
+def _links(item: Item, names: Names, around: links.Surroundings, problems: list[Problem]) -> tuple[Link, ...]:
     """The links of a record. A dead one in a text from outside is only a warning: that text is not ours to mend."""
-    found, dead = links.read(item, documents.attachments, items)
+    found, dead = links.read(item, around)
     own = _is_own(item, names)
     problems += [problem if own else replace(problem, severity="warning") for problem in dead]
     return found
 
 
-def _unedited(document: Document) -> Iterator[Problem]:
-    for number, line in enumerate(document.text.split("\n"), start=1):
-        if (column := line.find("请填写")) >= 0 and not line.lstrip().startswith("#"):
-            mark = Mark(document.path, number, column + 1, len(line.rstrip()) - column)
-            yield UNEDITED.at(mark, "这一处还没有填写", "换成真实内容")
-
-
-def _typed(document: Document, problems: list[Problem]) -> _Entry | None:
-    where = kinds.place(document.path)
-    if where is None:
-        examples = "、".join(kinds.examples())
-        problems.append(MISPLACED.at(Mark(document.path), "文件放错了地方", f"内容文件放在 {examples}"))
-        return None
-    kind, organ, id = where
-    mark = Mark(document.path)
-    if not IDENTIFIER.fullmatch(id) or id in kind.reserved:
-        reason = "是网址里保留的词" if id in kind.reserved else "不能用作地址"
-        problems.append(BAD_ID.at(mark, f"“{id}”{reason}", "用小写英文字母、数字和连字符，例如 education-2024-3"))
-    if document.data is None:
-        empty = _nothing(document, kind)
-        return _Entry(kind, id, document.path, empty, None)
-    result = typed(document.data, kind.fields)
-    found = [*result.problems, *_rules(kind, result), *_unedited(document)]
-    problems += found
-    item = Item(kind.name, id, organ, document.path, result.record, document.body, document.body_line, result)
-    return _Entry(kind, id, document.path, result, item if result.sound else None)
-
-
-def _nothing(document: Document, kind: Kind) -> Typed[Common]:
-    """A record of which nothing could be read: it has its problem already and only lends its id."""
-    return Typed(kind.fields.model_construct(), False, Mapping({}, Mark(document.path)), ())
-
-
-def _rules(kind: Kind, result: Typed[Any]) -> Iterator[Problem]:
-    for rule in kind.rules:
-        yield from rule(result)
-
-
-def _without_duplicates(found: list[_Entry], problems: list[Problem]) -> list[_Entry]:
-    first: dict[tuple[str, str], _Entry] = {}
-    for entry in found:
-        earlier = first.setdefault((entry.kind.name, entry.id), entry)
-        if earlier is not entry:
-            message = f"id {entry.id} 已经用在 {earlier.path}"
-            problems.append(DUPLICATE_ID.at(Mark(entry.path), message, "给其中一个文件改名"))
-    return list(first.values())
-
-
-def _check_folders(documents: Documents, problems: list[Problem]) -> None:
-    paths = [document.path for document in documents.files]
-    folders = {path.split("/")[1]: path for path in reversed(paths) if path.count("/") > 1}
-    for folder, path in sorted(folders.items()):
-        if folder != COMMON and f"content/{folder}/organ.yaml" not in paths:
-            hint = f"用 gongkai new organ {folder} 生成 content/{folder}/organ.yaml"
-            problems.append(NO_ORGAN.at(Mark(path), f"文件夹 {folder} 里没有 organ.yaml", hint))
-
-
-def _resolve(found: Iterable[_Entry], names: Names, problems: list[Problem]) -> Iterator[Reference]:
-    for entry in found:
-        problems += _unknown(references(entry.typed), names)
-        for ref, text, mark in references(entry.typed):
-            yield Reference((entry.kind.name, entry.id), mark, ref.kind, text, names.one(ref.kind, text))
-
-
-def _unknown(found: Iterable[tuple[Ref, str, Mark]], names: Names) -> list[Problem]:
-    problems = (names.problem(ref, text, mark) for ref, text, mark in found)
-    return [problem for problem in problems if problem is not None]
+def _resolve(source: tuple[str, str], record: Typed[Any], names: Names, problems: list[Problem]) -> list[Reference]:
+    """Where the references of a record lead; those that lead nowhere are problems."""
+    found = list(references(record))
+    faults = (names.problem(ref, text, mark, source) for ref, text, mark in found)
+    problems += [problem for problem in faults if problem is not None]
+    return [Reference(source, mark, ref.kind, text, names.one(ref.kind, text)) for ref, text, mark in found]

@@ -19,25 +19,28 @@ BY_NAME = {kind.name: kind for kind in KINDS}
 def place(path: str) -> tuple[Kind, str, str] | None:
     """The kind, organ and id that a path such as `content/education/rules/a-1.md` means; None when it has no place.
 
-    A kind that is one file of an organ (organ.yaml) takes the id of the organ.
+    A kind that is one file of an organ (organ.yaml) takes the id of the organ; the records of a file that holds many
+    have ids of their own.
     """
     parts = path.split("/")
     if len(parts) < 3 or parts[0] != "content":
         return None
-    organ, folders, file = parts[1], parts[2:-1], parts[-1]
+    organ, folder, file = parts[1], "/".join(parts[2:-1]), parts[-1]
     name, dot, suffix = file.rpartition(".")
     for kind in KINDS:
-        if kind.folder is None and not folders and file == kind.file:
+        if folder not in kind.folders:
+            continue
+        if file == kind.file:
             return (kind, organ, organ)
-        if folders == [kind.folder] and name and kind.file == f"*{dot}{suffix}":
-            return (kind, organ, name)
+        if name and kind.file == f"*{dot}{suffix}":
+            return (kind, organ, f"{organ}-{name}" if kind.of_organ else name)
     return None
 
 
 def path_of(kind: Kind, organ: str, id: str) -> str:
     """Where the file of a record stands: the inverse of `place`."""
-    name = kind.file.replace("*", id)
-    return "/".join(["content", organ, kind.folder, name] if kind.folder else ["content", organ, name])
+    name = id.removeprefix(f"{organ}-") if kind.of_organ else id
+    return "/".join(part for part in ("content", organ, kind.folders[0], kind.file.replace("*", name)) if part)
 
 
 def examples() -> list[str]:

@@ -139,6 +139,23 @@ Rule = Callable[[Typed[Any]], Iterable[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
+class Many:
+    """How a file holds many records: a list under `key`, each with its own id."""
+
+    key: str
+    """The key of the list."""
+
+    id: str
+    """The key of an entry that is its id."""
+
+    file: type[Fields]
+    """The keys of the file besides the list; a value there holds for every entry that lacks it."""
+
+    shipped: str | None = None
+    """The vocabulary of this name that ships with the package; a site picks from it by key."""
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """What the rest of the house knows of a kind of content: one line in `model.kinds` makes it exist."""
 
@@ -151,11 +168,17 @@ class Kind:
     fields: type[Common]
     """Its keys."""
 
-    folder: str | None
-    """The folder of an organ it lives in; None when it is the one file `file`."""
+    folders: tuple[str, ...]
+    """The folders of an organ that it may stand in; "" is the folder of the organ itself."""
 
     file: str
     """`*.md`, `*.yaml`, or the one file name."""
+
+    many: Many | None = None
+    """Set when one file holds many records."""
+
+    of_organ: bool = False
+    """Whether the file name is unique in its organ only (a year): the id then begins with the organ's."""
 
     rules: tuple[Rule, ...] = ()
     """Rules over several fields."""

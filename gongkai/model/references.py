@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
-from gongkai.base.fields import Fields, Ref
-from gongkai.base.problems import Code, Mark, Problem
-from gongkai.base.text import is_number, nearest, plain
+from gongkai.base.fields import Fields, Ref, guess
+from gongkai.base.problems import Code, Mark, Problem, shown
+from gongkai.base.text import is_number, plain
 from gongkai.model.kinds import BY_NAME
 from gongkai.model.record import Item
 from gongkai.read.typed import Typed
@@ -57,16 +57,23 @@ class Names:
     def __init__(self, items: Iterable[Item]) -> None:
         self._ids: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
         self._names: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
+        self._written: dict[str, dict[str, str]] = defaultdict(dict)
         for item in items:
             self._ids[item.kind][item.id] = item.key
-            for name in BY_NAME[item.kind].names(item.record):
-                found = self._names[item.kind][plain(name)] if name else []
+            for name in filter(None, BY_NAME[item.kind].names(item.record)):
+                found = self._names[item.kind][plain(name)]
+                self._written[item.kind].setdefault(plain(name), name)
                 if item.key not in found:
                     found.append(item.key)
 
-    def know(self, kind: str, id: str) -> None:
-        """Counts an id as taken although its record is faulty: that fault is reported where it stands."""
+    def know(self, kind: str, id: str, names: Iterable[str | None] = ()) -> None:
+        """Counts an id and names as taken although their record is faulty: that fault is reported where it stands."""
         self._ids[kind].setdefault(id, (kind, id))
+        for name in filter(None, names):
+            found = self._names[kind][plain(name)]
+            if not found:
+                found.append((kind, id))
+                self._written[kind][plain(name)] = name
 
     def find(self, kind: str, text: str) -> list[tuple[str, str]]:
         """Every record of `kind` that `text` may mean: none, one, or several with one name."""
@@ -79,23 +86,37 @@ class Names:
         found = self.find(kind, text)
         return found[0] if len(found) == 1 else None
 
-    def problem(self, ref: Ref, text: str, mark: Mark) -> Problem | None:
-        """What is wrong with a reference, if anything."""
+    def problem(self, ref: Ref, text: str, mark: Mark, source: tuple[str, str]) -> Problem | None:
+        """What is wrong with a reference in the record `source`, if anything."""
         found = self.find(ref.kind, text)
-        if len(found) == 1:
+        if len(found) == 1 or (not found and ref.outside and is_outside(ref.kind, text)):
             return None
+        word = shown(text)
         if found:
             ids = "、".join(key[1] for key in found[:5])
-            return AMBIGUOUS.at(mark, f"有 {len(found)} 份内容叫“{text}”", f"改写成其中一个 id：{ids}")
-        if ref.outside and is_outside(ref.kind, text):
-            return None
-        guess = nearest(text, [*self._ids[ref.kind], *self._names[ref.kind]])
-        hint = f"是不是 {guess}？" if guess else ""
+            return AMBIGUOUS.at(mark, f"有 {len(found)} 份内容叫“{word}”", f"改写成其中一个 id：{ids}")
+        hint = self._hint(ref, text, source)
+        if ref.kind == "organ":
+            return UNKNOWN_ORGAN.at(mark, f"没有 {word} 这个机关", hint)
+        return DANGLING.at(mark, f"找不到 {word}", hint)
+
+    def _hint(self, ref: Ref, text: str, own: tuple[str, str]) -> str:
+        if "，" in text and not re.search(r"[㐀-鿿]", text):
+            return "各项之间用半角逗号，或每一项另起一行、前面加 - "
+        written = self._written[ref.kind]
+        others = (name for plain_name, name in written.items() if own not in self._names[ref.kind][plain_name])
+        meant = guess(text, [*(id for id in self._ids[ref.kind] if (ref.kind, id) != own), *others])
         if ref.kind == "organ":
             listed = "、".join(sorted(self._ids["organ"])[:10])
-            return UNKNOWN_ORGAN.at(mark, f"没有 {text} 这个机关", hint or f"本站的机关有：{listed}")
-        outside = "；本站之外的文件写成《标题》或完整文号" if ref.outside else ""
-        return DANGLING.at(mark, f"找不到 {text}", (hint or "写本站内容的 id、标题或文号") + outside)
+            return (
+                f"是不是 {meant}？"
+                if meant
+                else f"写本站机关的文件夹名，例如 {listed}"
+                if listed
+                else f"用 gongkai new organ {shown(text)} 新建"
+            )
+        outside = "本站之外的文件写成《标题》或完整文号" if ref.outside else ""
+        return f"是不是 {meant}？{outside}" if meant else f"写本站内容的 id、标题或文号；{outside}".rstrip("；")
 
 
 def is_outside(kind: str, text: str) -> bool:

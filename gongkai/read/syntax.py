@@ -1,4 +1,4 @@
-"""What libyaml says of a broken file → what an editor did wrong, where, and what to write instead. Start with `explain`.
+"""What libyaml says of a broken file → what an editor did wrong, where, and what to write. Start with `explain`.
 
 libyaml speaks of tokens and blames the line after the fault. Here the lines around it are looked at for what people
 really do: a full-width colon, no space after the colon, a tab, quotes around half of a value.
@@ -64,7 +64,7 @@ def explain(error: yaml.MarkedYAMLError, text: str, path: str, first: int) -> Pr
     start = min(error.context_mark.line if error.context_mark else end, end)
     near = [row for row in dict.fromkeys((end, start, end - 1, end - 2)) if row >= 0]
     found = _opening(error) or _tab(lines, near) or colons(lines, near) or _colon(lines, near, str(error.problem))
-    found = found or _half_quoted(lines, error) or _other(lines, error)
+    found = found or _indented(lines, error) or _half_quoted(lines, error) or _other(lines, error)
     return problem(found, path, first)
 
 
@@ -88,7 +88,7 @@ _OPENINGS = {
 
 
 def _opening(error: yaml.MarkedYAMLError) -> Place | None:
-    """A quote or a bracket that was never closed: libyaml points to where the file ends, the fault is where it opens."""
+    """A quote or a bracket that was never closed: libyaml points to the end of the file, not to where it opens."""
     mark = error.context_mark
     if mark is None or "expected" not in str(error.problem):
         return None
@@ -102,7 +102,9 @@ def _tab(lines: list[str], rows: Iterable[int]) -> Place | None:
     for row in rows:
         indent = re.match(r"[ \t]*", lines[row])
         if indent and "\t" in indent.group():
-            return Place(row, indent.group().index("\t"), "缩进里有制表符（Tab）", "把制表符换成空格")
+            return Place(
+                row, indent.group().index("\t"), "缩进里有制表符（Tab）", "缩进只用空格，不用 Tab 键：每一层两个空格"
+            )
     return None
 
 
@@ -116,6 +118,18 @@ def _colon(lines: list[str], rows: Iterable[int], cause: str) -> Place | None:
             hint = f"给整个值加引号：{found[1]}: {_quoted(found[2].rstrip())}"
             return Place(row, found.start(3), "值里有“冒号加空格”，需要加引号", hint)
     return None
+
+
+def _indented(lines: list[str], error: yaml.MarkedYAMLError) -> Place | None:
+    """A key that stands deeper than the one before it, although that has its value already."""
+    row = error.problem_mark.line if error.problem_mark else 0
+    if not 0 < row < len(lines) or "mapping values are not allowed" not in str(error.problem):
+        return None
+    deep, above = re.match(r"( +)" + _KEY + r"(?=:(?:\s|$))", lines[row]), re.match(_KEY + r":\s+\S", lines[row - 1])
+    if not deep or not above or deep.start(2) <= above.start(1):
+        return None
+    hint = "和上一行左边对齐；如果是上一行的后半句，接在上一行后面并给整个值加引号"
+    return Place(row, deep.start(2), "这一行缩进多了", hint, len(deep[2]))
 
 
 def _half_quoted(lines: list[str], error: yaml.MarkedYAMLError) -> Place | None:
@@ -158,7 +172,7 @@ def _other(lines: list[str], error: yaml.MarkedYAMLError) -> Place:
     """Everything else: what libyaml says, in Chinese, at the line that it was reading when it gave up."""
     cause, context = str(error.problem), str(error.context)
     mark = error.problem_mark or error.context_mark
-    if "expected ':'" in cause or "alphabetic" in cause or "block scalar" in context:
+    if context.startswith("while scanning a"):
         mark = error.context_mark or mark
     row = min(mark.line, len(lines) - 1) if mark else 0
     column = min(mark.column, len(lines[row])) if mark else 0

@@ -6,6 +6,7 @@ Folders tell whose a file is; which kind it is, is for `model.kinds` to say.
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,6 +29,16 @@ NO_CONTENT = Code(
     "找不到文件",
     "项目文件夹里要有 catalog.yaml 和 content 文件夹。用 gongkai init 可以新建一个网站。",
 )
+
+UNREADABLE = Code(
+    "GK-FILE-012",
+    "error",
+    "文件打不开",
+    "操作系统不让读这个文件或文件夹。检查它的权限；在网络盘或同步盘上时，等它同步完。",
+)
+
+_DOCUMENT = re.compile(r"\.(md|markdown|ya?ml)(\.txt)?$", re.IGNORECASE)
+"""What is meant to be content, also when Windows hid its real suffix: such a file is reported, not passed over."""
 
 _IGNORED = ("Thumbs.db", "desktop.ini", "CODEOWNERS", "README.md")
 
@@ -71,18 +82,14 @@ class Documents:
 
 def read(project: Project) -> Documents:
     """Every file of the project once, sorted by path, whatever order the disk gives."""
-    problems: list[Problem] = []
+    problems = _absent(project)
     settings = None
     if project.settings.is_file():
         settings = _document(project.settings, project.settings.name, problems)
-    else:
-        problems.append(_missing("catalog.yaml", "没有 catalog.yaml"))
-    if not project.content.is_dir():
-        problems.append(_missing("content", "没有 content 文件夹"))
     files: list[Document] = []
     attachments: dict[str, Attachment] = {}
     for path, source in sorted(_walk(project.content, "content", problems)):
-        if path.endswith((".yaml", ".yml", ".md")):
+        if _DOCUMENT.search(path):
             files.append(_document(source, path, problems))
         else:
             status = source.stat()
@@ -90,33 +97,59 @@ def read(project: Project) -> Documents:
     return Documents(settings, tuple(files), attachments, tuple(problems))
 
 
-def _missing(path: str, message: str) -> Problem:
-    return NO_CONTENT.at(Mark(path), message, "先运行 gongkai init 新建网站，或用 -C 指明项目文件夹")
+def _name(name: str) -> str:
+    """A file's name in UTF-8 and NFC, whatever the locale says of the disk and whichever system made it."""
+    return unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", "surrogateescape"))
+
+
+def _absent(project: Project) -> list[Problem]:
+    """What a project cannot do without; a folder that has neither is simply not the right one."""
+    found = {project.settings.name: project.settings.is_file(), project.content.name: project.content.is_dir()}
+    lacking = [name for name, there in found.items() if not there]
+    if len(lacking) == 2:
+        hint = "用 -C 指明项目文件夹，或用 gongkai init 新建一个网站"
+        return [NO_CONTENT.at(Mark("catalog.yaml"), "这个文件夹里没有 catalog.yaml，也没有 content 文件夹", hint)]
+    hint = "补上它；用 gongkai init 新建的网站里有可以照着写的例子"
+    return [NO_CONTENT.at(Mark(name), f"没有 {name}", hint) for name in lacking]
 
 
 def _walk(folder: Path, prefix: str, problems: list[Problem]) -> Iterator[tuple[str, Path]]:
     if not folder.is_dir():
         return
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            name = unicodedata.normalize("NFC", entry.name)
-            path = f"{prefix}/{name}"
-            if name.startswith((".", "~$")) or name.endswith("~") or name in _IGNORED:
-                continue
-            if entry.is_symlink():
-                problems.append(LINK.at(Mark(path), "这是一个符号链接", "换成真正的文件"))
-            elif entry.is_dir():
-                yield from _walk(Path(entry.path), path, problems)
-            elif entry.is_file():
-                yield path, Path(entry.path)
+    try:
+        with os.scandir(folder) as listing:
+            entries = list(listing)
+    except OSError:
+        problems.append(
+            UNREADABLE.at(Mark(prefix), "文件夹打不开", "检查文件夹的权限；在网络盘或同步盘上时，等它同步完")
+        )
+        return
+    for entry in entries:
+        name = _name(entry.name)
+        path = f"{prefix}/{name}"
+        if name.startswith((".", "~$")) or name.endswith("~") or name in _IGNORED:
+            continue
+        if entry.is_symlink():
+            problems.append(LINK.at(Mark(path), "这是一个符号链接", "换成真正的文件"))
+        elif entry.is_dir():
+            yield from _walk(Path(entry.path), path, problems)
+        elif entry.is_file():
+            yield path, Path(entry.path)
 
 
 def _document(source: Path, path: str, problems: list[Problem]) -> Document:
-    text, found = frontmatter.decode(source.read_bytes(), path)
+    try:
+        raw = source.read_bytes()
+    except OSError:
+        problems.append(UNREADABLE.at(Mark(path), "文件打不开", "检查文件的权限；在网络盘或同步盘上时，等它同步完"))
+        return Document(path, "", None, "", 1)
+    text, found = frontmatter.decode(raw, path)
     problems += found
-    front, body, line = text, "", 1
     if found:
         return Document(path, text, None, "", 1)
+    text, found = frontmatter.clean(text, path)
+    problems += found
+    front, body, line = text, "", 1
     if path.endswith(".md"):
         front, body, line, found = frontmatter.split(text, path)
         if found:

@@ -135,6 +135,8 @@ class _Reader:
 
     def mark(self, event: yaml.Event) -> Mark:
         """The place of what an event begins; as long as it is on its first line."""
+        assert event.start_mark is not None
+        assert event.end_mark is not None
         start, end = event.start_mark.index, event.end_mark.index
         row = bisect_right(self.starts, start) - 1
         stop = min(end, self.starts[row] + len(self.lines[row].rstrip()))

@@ -68,10 +68,15 @@ def render(text: RuleText, hrefs: dict[str, str]) -> Rendered:
             contents.append(Entry(part.anchor, _plain(tokens[start + 1]), part.level))
     anchors = {f"#{part.anchor}" for part in parts if part.anchor}
     for token in tokens:
-        _finish(token, hrefs, anchors)
+        finish(token, hrefs, anchors)
     html = parser.renderer.render(tokens, parser.options, {})
-    html = html.replace("<table>", _TABLE).replace("</table>", "</table></div>")
+    html = framed(html)
     return Rendered(html, tuple(contents), sum(part.role == "article" for part in parts))
+
+
+def framed(html: str) -> str:
+    """HTML whose tables scroll by themselves instead of widening the page."""
+    return html.replace("<table>", _TABLE).replace("</table>", "</table></div>")
 
 
 _TABLE = '<div class="table" role="region" aria-label="表格" tabindex="0"><table>'
@@ -113,7 +118,7 @@ def _mark(opening: Token, inline: Token, part: Part) -> None:
         inline.children = [link, label, Token("link_close", "a", -1), rest, *children[1:]]
 
 
-def _finish(token: Token, hrefs: dict[str, str], anchors: set[str]) -> None:
+def finish(token: Token, hrefs: dict[str, str], anchors: set[str]) -> None:
     """Points links where they lead. One that leads nowhere loses its link and keeps its text."""
     if token.type == "th_open":
         token.attrSet("scope", "col")

@@ -14,6 +14,10 @@ HOME = "/"
 RULES = "/rules/"
 ISSUERS = "/rules/issuer/"
 ORGANS = "/organs/"
+FIELDS = "/fields/"
+CARDS = "/cards/"
+EXPLAINERS = "/explainers/"
+ABOUT = "/about/"
 SEARCH = "/search/"
 SITE_MAP = "/sitemap/"
 SITEMAP_XML = "/sitemap.xml"
@@ -29,6 +33,27 @@ def record(kind: str, id: str) -> str:
 def rules_of(facet: str, key: str) -> str:
     """A list of documents by `type`, `issuer` or `year`."""
     return f"/rules/{facet}/{key}/"
+
+
+def row(field: str, id: str) -> str:
+    """A row of a standard list: a place of the page of its field."""
+    return f"{record('field', field)}#row-{id}"
+
+
+def table(field: str, suffix: str) -> str:
+    """The standard list of a field as a file, `csv` or `json`."""
+    return f"{record('field', field)}{field}.{suffix}"
+
+
+def cards_for(facet: str, key: str) -> str:
+    """A list of explainer cards by `industry` or `audience`."""
+    return f"{CARDS}{facet}/{key}/"
+
+
+def column(organ: str, *, root: bool, section: str = "") -> str:
+    """The disclosure column of an organ, or a section of it; that of the root organ stands at the top of the site."""
+    base = "/zfxxgk/" if root else f"{record('organ', organ)}zfxxgk/"
+    return f"{base}{section}/" if section else base
 
 
 def issuer_key(name: str) -> str:

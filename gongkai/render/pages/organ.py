@@ -125,7 +125,7 @@ def _view(site: Site, item: Item) -> OrganView:
         units=tuple(_section(unit) for unit in organ.units),
         files=site.downloads(item),
         documents=tuple(site.card(doc) for doc in documents[:SHOWN]),
-        total=len(documents),
+        total=sum(_made(site, doc, item) for doc in site.documents),
         all_documents=site.issuer(item.id),
         updated=str(organ.updated or organ.published or ""),
     )

@@ -1,0 +1,217 @@
+"""Files of the content folder → entries: what each is by its place, its record as far as it is valid, its names.
+
+Start with `Entry`. Here a file has faults of its own; what entries say of each other is for `model.catalog`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from posixpath import basename
+from typing import Any
+
+from gongkai.base.fields import IDENTIFIER, guess
+from gongkai.base.problems import Code, Mark, Problem, shown
+from gongkai.model import kinds
+from gongkai.model.record import Item, Kind
+from gongkai.model.references import Names
+from gongkai.read.typed import Typed, typed
+from gongkai.read.walk import Document, Documents
+from gongkai.read.yaml import Mapping
+
+MISPLACED = Code(
+    "GK-FILE-007",
+    "error",
+    "文件放错了地方",
+    "每种内容有自己的文件夹：机构是 content/机关/organ.yaml，文件是 content/机关/rules/*.md。",
+)
+NO_ORGAN = Code(
+    "GK-FILE-008",
+    "error",
+    "文件夹里没有 organ.yaml",
+    "content 下每个机关的文件夹都要有 organ.yaml；属于整个政府的内容放在 content/common。",
+)
+BAD_ID = Code(
+    "GK-FILE-009",
+    "error",
+    "文件名不能用作地址",
+    "文件名（不带扩展名）就是 id，会成为网址的一部分：只用小写英文字母、数字和连字符。",
+)
+DUPLICATE_ID = Code(
+    "GK-FILE-010",
+    "error",
+    "两个文件的 id 相同",
+    "同一种内容的 id 在整个网站里只能有一个。给其中一个文件改名。",
+)
+UNEDITED = Code(
+    "GK-SET-001",
+    "warning",
+    "还有没填写的内容",
+    "起始文件里的“请填写……”要换成真实内容再发布。",
+)
+
+Place = tuple[Kind, str, str]
+"""The kind, organ and id of a file."""
+
+COMMON = "common"
+"""The folder for what belongs to the government as a whole; no organ may have this name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file of the content: its record as far as it is valid."""
+
+    kind: Kind
+    item: Item
+    readable: bool
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Unique over the whole site, when there is no fault."""
+        return self.item.key
+
+    @property
+    def typed(self) -> Typed[Any]:
+        """The record with the places of its values."""
+        return self.item.source
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong with the file by itself."""
+        return self.readable and self.typed.sound
+
+
+def place_all(
+    documents: Documents, problems: list[Problem]
+) -> tuple[list[tuple[Document, Place]], dict[str, Document]]:
+    """Every file with the kind, organ and id that its place gives it, and those that have no place, by path."""
+    placed: list[tuple[Document, Place]] = []
+    misplaced: dict[str, Document] = {}
+    for document in documents.files:
+        if (place := kinds.place(document.path)) is not None:
+            placed.append((document, place))
+            continue
+        misplaced[document.path] = document
+        problems.append(MISPLACED.at(Mark(document.path), *_where(document.path)))
+    return placed, misplaced
+
+
+def _where(path: str) -> tuple[str, str]:
+    """What is wrong with a place, and where the file should stand."""
+    stem = _SUFFIX.sub("", path)
+    for suffix in (".md", ".yaml"):
+        if path != stem + suffix and kinds.place(stem + suffix) is not None:
+            return f"扩展名不是 {suffix}", f"改名为 {basename(stem + suffix)}"
+    for better in _better(path):
+        return "文件放错了地方", f"移到 {better}"
+    return "文件放错了地方", f"内容文件放在 {'、'.join(kinds.examples())}"
+
+
+def _better(path: str) -> Iterator[str]:
+    """Where a file in a folder with nearly the right name (rule/, Rules/) should stand."""
+    parts = path.split("/")
+    folders = [example.split("/")[2] for example in kinds.examples() if example.count("/") > 2]
+    meant = guess(parts[2], folders) if len(parts) == 4 else None
+    if meant and kinds.place(better := "/".join([*parts[:2], meant, parts[3]])):
+        yield better
+
+
+_SUFFIX = re.compile(r"(\.(md|markdown|ya?ml))?(\.txt)?$", re.IGNORECASE)
+
+
+def read(document: Document, place: Place, problems: list[Problem]) -> Entry:
+    """What a file in its place holds, and what is wrong with it by itself."""
+    kind, organ, id = place
+    if not IDENTIFIER.fullmatch(id) or id in kind.reserved:
+        where, example = ("文件夹名", "jiaoyu") if id == organ else ("文件名", "jiaoyu-2024-3")
+        why = "是网址里保留的词" if id in kind.reserved else "不能用作地址"
+        hint = f"换一个名字，例如 {example}；只用小写英文字母、数字和连字符"
+        problems.append(BAD_ID.at(Mark(document.path), f"{where} {shown(id)} {why}", hint))
+    if document.data is None:
+        result = _recovered(document, kind)
+    else:
+        result = typed(document.data, kind.fields)
+        problems += [*result.problems, *_rules(kind, result), *unedited(document)]
+    item = Item(kind.name, id, organ, document.path, result.record, document.body, document.body_line, result)
+    return Entry(kind, item, document.data is not None)
+
+
+def _recovered(document: Document, kind: Kind) -> Typed[Any]:
+    """What an unreadable file calls itself: enough that references to it are not reported as well."""
+    keys = "|".join(kind.fields.model_fields)
+    found: dict[str, Any] = {}
+    for name, value in re.findall(rf"^({keys}) *[:：] *(.+?) *$", document.text, re.MULTILINE):
+        words = [word.strip(" []\"'") for word in value.split(",")]
+        found[name] = tuple(words) if value.startswith("[") else words[0] if len(words) == 1 else value
+    empty: dict[str, Any] = {name: None for name, field in kind.fields.model_fields.items() if field.is_required()}
+    record = kind.fields.model_construct(**(empty | found))
+    return Typed(record, False, Mapping({}, Mark(document.path)), ())
+
+
+def name_all(found: Iterable[Entry], items: dict[tuple[str, str], Item], misplaced: dict[str, Document]) -> Names:
+    """What references may say. A faulty record keeps its id and its names, so that its fault is reported once."""
+    names = Names(items.values())
+    for entry in found:
+        if items.get(entry.key) is not entry.item:
+            names.know(*entry.key, _called(entry.kind, entry.item.record))
+    for path, document in misplaced.items():
+        for kind in kinds.KINDS:
+            known = list(_called(kind, _recovered(document, kind).record))
+            for id in {_SUFFIX.sub("", basename(path)), path.split("/")[1]}:
+                names.know(kind.name, id, known)
+    return names
+
+
+def _called(kind: Kind, record: Any) -> Iterator[str]:
+    try:
+        yield from (name for name in kind.names(record) if isinstance(name, str))
+    except (AttributeError, TypeError):
+        # Half a record: what it is called may be the very thing that is missing.
+        return
+
+
+def _rules(kind: Kind, result: Typed[Any]) -> Iterator[Problem]:
+    for rule in kind.rules:
+        yield from rule(result)
+
+
+_UNEDITED = re.compile(r"^\s*(?:- +)?(?:[\w-]+:\s+)?[\[{\"']?(请填写.*?|.*请在这里写正文.*?)\s*$")
+
+
+def unedited(document: Document) -> Iterator[Problem]:
+    """What a starter left to be filled in. 请填写 inside a text is the law's own word, so only whole values count."""
+    if "请" not in document.text:
+        return
+    for number, line in enumerate(document.text.split("\n"), start=1):
+        found = _UNEDITED.match(line)
+        if found and (number < document.body_line or not document.body or "请在这里" in line):
+            mark = Mark(document.path, number, found.start(1) + 1, len(found[1]))
+            yield UNEDITED.at(mark, "这一处还没有填写", "换成真实内容")
+
+
+def unique(found: list[Entry], problems: list[Problem]) -> list[Entry]:
+    """The first entry of each id; the others are problems."""
+    first: dict[tuple[str, str], Entry] = {}
+    for entry in found:
+        earlier = first.setdefault(entry.key, entry)
+        if earlier is not entry:
+            message = f"id {shown(entry.item.id)} 已经用在 {earlier.item.path}"
+            problems.append(DUPLICATE_ID.at(Mark(entry.item.path), message, "给其中一个文件改名"))
+    return list(first.values())
+
+
+def check_folders(documents: Documents, misplaced: Container[str], names: Names, problems: list[Problem]) -> None:
+    """Every folder of an organ has its organ.yaml. A folder of misplaced files alone is none: they are reported."""
+    folders: dict[str, list[str]] = {}
+    for document in documents.files:
+        _, folder, *rest = document.path.split("/")
+        if rest and folder != COMMON:
+            folders.setdefault(folder, []).append(document.path)
+    for folder, paths in sorted(folders.items()):
+        placed = [path for path in paths if path not in misplaced]
+        if not placed or any(basename(path).lower().startswith("organ.") for path in paths):
+            continue
+        names.know("organ", folder)
+        hint = f"用 gongkai new organ {shown(folder)} 生成 content/{shown(folder)}/organ.yaml"
+        problems.append(NO_ORGAN.at(Mark(placed[0]), f"文件夹 {shown(folder)} 里没有 organ.yaml", hint))
