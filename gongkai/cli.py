@@ -124,6 +124,9 @@ def check(root: Path | None, day: date | None, form: str, strict: bool, paths: t
     place = project(root)
     with _reporting(place):
         problems, sources = pipeline.examine(place, pipeline.Options(day=day), GATES)
+    missing = [path for path in paths if not (Path(path).exists() or (place.root / path).exists())]
+    if missing:
+        raise click.BadParameter(f"没有 {missing[0]} 这个文件或文件夹", param_hint="PATHS")
     found = [problem for problem in arrange(problems) if _within(problem, paths, place)]
     click.echo(as_json(found) if form == "json" else as_text(found, sources), nl=False)
     if any(strict or problem.severity == "error" for problem in found):
@@ -258,7 +261,7 @@ def _say(problems: Sequence[Problem], place: Project) -> None:
 def _source(place: Project, path: str) -> str:
     try:
         return (place.root / path).read_text("utf-8-sig").replace("\r\n", "\n")
-    except (OSError, UnicodeDecodeError):
+    except (OSError, UnicodeError):
         return ""
 
 

@@ -70,7 +70,8 @@ class Moment:
         return core_schema.no_info_plain_validator_function(_moment)
 
 
-def _fail(message: str, hint: str) -> PydanticCustomError:
+def fail(message: str, hint: str) -> PydanticCustomError:
+    """What a validator of a field raises: what is wrong, and what to write."""
     return PydanticCustomError("author", "{message}", {"message": message, "hint": hint})
 
 
@@ -81,10 +82,10 @@ def _text(value: Any) -> Any:
     if isinstance(value, str):
         stripped = value.strip()
         if not stripped:
-            raise _fail("不能为空", "写上内容，或删去这一行")
+            raise fail("不能为空", "写上内容，或删去这一行")
         if found := _CONTROL.search(stripped):
             # Only an escape in double quotes ("\0") brings one here; no page may carry it.
-            raise _fail(f"有看不见的控制字符 U+{ord(found[0]):04X}", "去掉反斜杠写法，或改用单引号")
+            raise fail(f"有看不见的控制字符 U+{ord(found[0]):04X}", "去掉反斜杠写法，或改用单引号")
         return stripped
     return value
 
@@ -100,12 +101,12 @@ def _date(value: Any) -> Any:
     try:
         found = date(*map(int, match.groups())) if match else None
     except ValueError as error:
-        raise _fail(f"没有 {shown(value)} 这一天", "核对后写成 年-月-日，例如 2024-03-05") from error
+        raise fail(f"没有 {shown(value)} 这一天", "核对后写成 年-月-日，例如 2024-03-05") from error
     if found is None:
-        raise _fail(f"日期写法不对：{shown(value)}", _rewrite(value))
+        raise fail(f"日期写法不对：{shown(value)}", _rewrite(value))
     if found.year not in YEARS:
         hint = f"年份写 {YEARS[0]} 到 {YEARS[-1]} 之间的一年；长期有效的，不写这一行"
-        raise _fail(f"年份不对：{shown(value)}", hint)
+        raise fail(f"年份不对：{shown(value)}", hint)
     return found
 
 
@@ -127,12 +128,12 @@ def _moment(value: Any) -> Moment:
     if isinstance(value, Moment):
         return value
     if not isinstance(value, str):
-        raise _fail("这里应当是日期", "写成 2024-03-05 或 2024-03-05 09:30")
+        raise fail("这里应当是日期", "写成 2024-03-05 或 2024-03-05 09:30")
     day, _, minute = value.strip().partition(" ")
     found = _date(day)
     minute = minute.strip()
     if minute and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", minute, re.ASCII):
-        raise _fail(f"时间写法不对：{shown(minute)}", f"时:分各写两位，写成 {_guess_minute(found, minute)}")
+        raise fail(f"时间写法不对：{shown(minute)}", f"时:分各写两位，写成 {_guess_minute(found, minute)}")
     return Moment(found, minute)
 
 
@@ -148,12 +149,12 @@ def _flag(value: Any) -> Any:
     if value in ("false", "False", "FALSE", False):
         return False
     word = f"，不能写“{shown(value)}”" if isinstance(value, str) else ""
-    raise _fail(f"只能写 true 或 false{word}", "是写 true，否写 false")
+    raise fail(f"只能写 true 或 false{word}", "是写 true，否写 false")
 
 
 def _alias(value: Any) -> Any:
     if isinstance(value, str) and not _ALIAS.fullmatch(value):
-        raise _fail(f"“{shown(value)}”不能用作旧地址", "写旧的 id，或写 /old/path/ 这样的旧路径，不带网站域名")
+        raise fail(f"“{shown(value)}”不能用作旧地址", "写旧的 id，或写 /old/path/ 这样的旧路径，不带网站域名")
     return value
 
 

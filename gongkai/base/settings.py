@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BeforeValidator
-from pydantic_core import PydanticCustomError
 
-from gongkai.base.fields import Choice, Fields, Ref, Text
+from gongkai.base.fields import Choice, Fields, Ref, Text, fail
 
 
 class Links(Choice):
@@ -20,22 +21,29 @@ class Links(Choice):
 
 def _zone(value: object) -> object:
     if isinstance(value, str) and value not in available_timezones():
-        raise PydanticCustomError(
-            "author",
-            "{message}",
-            {"message": f"没有 {value} 这个时区", "hint": "写成 Asia/Shanghai"},
-        )
+        raise fail(f"没有 {value} 这个时区", "写成 Asia/Shanghai")
     return value
 
 
 def _base_url(value: object) -> object:
-    if isinstance(value, str) and not value.startswith(("http://", "https://")):
-        raise PydanticCustomError(
-            "author",
-            "{message}",
-            {"message": "网址要以 http:// 或 https:// 开头", "hint": "例如 https://www.example.gov.cn/"},
-        )
-    return value if not isinstance(value, str) else value.rstrip("/") + "/"
+    if not isinstance(value, str):
+        return value
+    try:
+        parts = urlsplit(value)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        sound = False
+    if not sound or re.search(r"[\s?#]", value):
+        raise fail(f"不是完整的网址：{value}", "写成 https://www.example.gov.cn/ 这样的网址")
+    return value.rstrip("/") + "/"
+
+
+def _count(value: object) -> object:
+    if isinstance(value, str) and not (
+        len(value) < 5 and value.isascii() and value.isdigit() and 1 <= int(value) <= 1000
+    ):
+        raise fail(f"不能是 {value}", "写 1 到 1000 之间的整数")
+    return value
 
 
 BaseUrl = Annotated[str, BeforeValidator(_base_url)]
@@ -112,7 +120,7 @@ class Settings(Fields):
     theme: Text = "default"
     """主题：themes 下的文件夹名，default 为自带主题"""
 
-    page_size: Annotated[int, BeforeValidator(lambda value: value)] = 50
+    page_size: Annotated[int, BeforeValidator(_count)] = 50
     """列表每页的条数"""
 
     @property

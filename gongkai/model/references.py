@@ -107,16 +107,13 @@ class Names:
         others = (name for plain_name, name in written.items() if own not in self._names[ref.kind][plain_name])
         meant = guess(text, [*(id for id in self._ids[ref.kind] if (ref.kind, id) != own), *others])
         if ref.kind == "organ":
-            listed = "、".join(sorted(self._ids["organ"])[:10])
-            return (
-                f"是不是 {meant}？"
-                if meant
-                else f"写本站机关的文件夹名，例如 {listed}"
-                if listed
-                else f"用 gongkai new organ {shown(text)} 新建"
-            )
+            return f"是不是 {meant}？" if meant else self._organs(text)
         outside = "本站之外的文件写成《标题》或完整文号" if ref.outside else ""
         return f"是不是 {meant}？{outside}" if meant else f"写本站内容的 id、标题或文号；{outside}".rstrip("；")
+
+    def _organs(self, text: str) -> str:
+        listed = "、".join(sorted(self._ids["organ"])[:10])
+        return f"写本站机关的文件夹名，例如 {listed}" if listed else f"用 gongkai new organ {shown(text)} 新建"
 
 
 def is_outside(kind: str, text: str) -> bool:

@@ -19,6 +19,7 @@ from pathlib import Path
 from gongkai.base.problems import Code, Faulty, Mark
 from gongkai.base.project import Project, inside
 from gongkai.publish.ledger import Made
+from gongkai.render.output import MANIFEST
 
 FOREIGN = Code(
     "GK-SITE-001",
@@ -26,9 +27,6 @@ FOREIGN = Code(
     "输出文件夹里有别的文件",
     "gongkai 只写入空文件夹或它自己生成的文件夹。换一个输出文件夹（--site），或先移走里面的文件。",
 )
-
-MANIFEST = "manifest.sha256"
-"""The published list of files, in the form that `sha256sum -c` reads."""
 
 
 @dataclass(frozen=True, slots=True)

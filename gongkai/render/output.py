@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from gongkai.base.problems import Code, Mark, Problem
@@ -19,6 +19,10 @@ CLASH = Code(
     "两处内容要用同一个地址",
     "一个地址只能属于一份内容（不分大小写）。改掉其中一处：旧地址 aliases、附件名或文件名。",
 )
+
+
+MANIFEST = "manifest.sha256"
+"""The published list of files, in the form that `sha256sum -c` reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +65,29 @@ def fingerprint(output: Output, code: str) -> str:
 
 
 def clashes(outputs: Iterable[Output]) -> tuple[list[Output], list[Problem]]:
-    """Outputs in the order of their paths, and a Problem for each address that two of them claim.
+    """Outputs in the order of their paths, and a Problem for each address that is not free.
 
-    Paths are compared without case: on Windows and macOS `A.pdf` and `a.pdf` are one file.
+    Paths are compared without case: on Windows and macOS `A.pdf` and `a.pdf` are one file. A path also clashes with
+    one that needs a folder of its name, and with the manifest.
     """
     first: dict[str, Output] = {}
     problems = []
     for output in outputs:
         earlier = first.setdefault(output.path.casefold(), output)
         if earlier is not output and earlier != output:
-            message = f"地址 /{output.path.removesuffix('index.html')} 已经属于 {earlier.claim.path}"
-            problems.append(CLASH.at(output.claim, message, "改掉其中一处，让每个地址只属于一份内容"))
+            problems.append(_taken(output, earlier.claim.path))
+    for path, output in first.items():
+        if path == MANIFEST:
+            problems.append(_taken(output, "文件清单"))
+        for parent in PurePosixPath(path).parents:
+            if above := first.get(parent.as_posix()):
+                problems.append(_taken(output, above.claim.path))
     return sorted(first.values(), key=lambda output: output.path), problems
+
+
+def _taken(output: Output, owner: str) -> Problem:
+    message = f"地址 /{output.path.removesuffix('index.html')} 已经属于 {owner}"
+    return CLASH.at(output.claim, message, "改掉其中一处，让每个地址只属于一份内容")
 
 
 def _encode(value: Any) -> Any:

@@ -220,11 +220,12 @@ class Site:
 
     def copies(self, item: Item) -> Iterator[Output]:
         """The attachments that a published record names: nothing else of the content folder is copied."""
-        for path in sorted({link.attachment for link in self.catalog.links.get(item.key, ()) if link.attachment}):
+        named = {link.attachment: link.mark for link in self.catalog.links.get(item.key, ()) if link.attachment}
+        for path, mark in sorted(named.items()):
             attachment = self.catalog.attachments[path]
             view = Copied(attachment.source, attachment.size, attachment.modified)
             address = self.attachment_address(item, path)
-            yield Output(urls.output_path(address), Mark(item.path), view, write=copy)
+            yield Output(urls.output_path(address), mark, view, write=copy)
 
 
 def _newest_first(item: Item) -> tuple[int, str, tuple[str, ...], str]:

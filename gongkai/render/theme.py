@@ -13,12 +13,13 @@ from hashlib import sha256
 from pathlib import Path
 
 import jinja2
-import yaml
 from jinja2 import meta
 
 import gongkai
 from gongkai.base.problems import Code, Faulty, Mark, Problem
 from gongkai.base.project import Project
+from gongkai.read.frontmatter import decode
+from gongkai.read.yaml import Scalar, parse
 from gongkai.render import urls
 from gongkai.render.filters import FILTERS
 from gongkai.render.views import Page
@@ -48,9 +49,9 @@ class Asset:
 class Theme:
     """Templates, words and assets of one site, with everything that it extends."""
 
-    def __init__(self, folders: tuple[Path, ...]) -> None:
+    def __init__(self, folders: tuple[Path, ...], words: dict[str, str]) -> None:
         self.folders = folders
-        self.words = _words(folders)
+        self.words = words
         self.assets = _assets(folders)
         self.environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader([folder / "templates" for folder in folders]),
@@ -67,7 +68,8 @@ class Theme:
         try:
             found = self.environment.get_template(template)
             text = found.render(page=page, view=page.view, words=self.words)
-        except jinja2.TemplateError as error:
+        except (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            # Besides Jinja's own errors: a word with a {name} that the page does not give, a filter misused.
             raise Faulty([self._broken(error, template, page)]) from error
         return text.encode()
 
@@ -98,7 +100,7 @@ class Theme:
                 self._closure(other, seen)
         return seen
 
-    def _broken(self, error: jinja2.TemplateError, template: str, page: Page | None) -> Problem:
+    def _broken(self, error: Exception, template: str, page: Page | None) -> Problem:
         name, line = template, getattr(error, "lineno", None) or 1
         trace = error.__traceback__
         while trace is not None:
@@ -108,8 +110,8 @@ class Theme:
             trace = trace.tb_next
         where = next((f for f in self.folders if (f / "templates" / name).is_file()), self.folders[0])
         making = f"（正在生成 {page.address}）" if page else ""
-        mark = Mark(f"themes/{where.name}/templates/{name}", line)
-        return BROKEN.at(mark, f"模板有误：{error.message}{making}", "改正这一行；模板只能用视图里有的值")
+        mark = Mark(f"themes/{where.name}/templates/{name}", line, 1, 1)
+        return BROKEN.at(mark, f"模板有误：{error}{making}", "改正这一行；模板只能用视图里有的值")
 
 
 def find(project: Project, name: str) -> tuple[Theme, list[Problem]]:
@@ -124,8 +126,12 @@ def find(project: Project, name: str) -> tuple[Theme, list[Problem]]:
             folder = _folder(project, "default")
             assert folder is not None, "the default theme ships with the package"
         folders.append(folder)
-        name = _parent(folder)
-    return Theme(tuple(folders)), problems
+        about = _mapping(folder, "theme.yaml", problems)
+        name = "" if folder.name == "default" else about.get("extends", "default")
+    words: dict[str, str] = {}
+    for folder in reversed(folders):
+        words |= _mapping(folder, "words.yaml", problems)
+    return Theme(tuple(folders), words), problems
 
 
 def _folder(project: Project, name: str) -> Path | None:
@@ -134,13 +140,21 @@ def _folder(project: Project, name: str) -> Path | None:
     return next((f for f in (project.themes / name, shipped() / name) if f.is_dir()), None)
 
 
-def _parent(folder: Path) -> str:
-    """The theme that `folder` extends: what its theme.yaml says, else `default`, which extends none."""
-    if folder.name == "default":
-        return ""
-    about = folder / "theme.yaml"
-    settings = yaml.safe_load(about.read_text("utf-8")) if about.is_file() else None
-    return str((settings or {}).get("extends") or "default")
+def _mapping(folder: Path, name: str, problems: list[Problem]) -> dict[str, str]:
+    """The texts of a small YAML file of a theme by key; what is wrong with it goes to `problems`."""
+    path = f"themes/{folder.name}/{name}"
+    if not (folder / name).is_file():
+        return {}
+    text, found = decode((folder / name).read_bytes(), path)
+    data, more = (None, []) if found else parse(text, path)
+    problems += [*found, *more]
+    values = {}
+    for key, entry in (data.entries if data else {}).items():
+        if isinstance(entry.value, Scalar):
+            values[key] = entry.value.text
+        else:
+            problems.append(BROKEN.at(entry.key, f"{key} 应当是一段文字", f"写成 {key}: 文字"))
+    return values
 
 
 def shipped() -> Path:
@@ -148,15 +162,6 @@ def shipped() -> Path:
     package = Path(gongkai.__file__).parent
     inner = package / "themes"
     return inner if inner.is_dir() else package.parent / "themes"
-
-
-def _words(folders: tuple[Path, ...]) -> dict[str, str]:
-    words: dict[str, str] = {}
-    for folder in reversed(folders):
-        file = folder / "words.yaml"
-        if file.is_file():
-            words |= {str(key): str(value) for key, value in yaml.safe_load(file.read_text("utf-8")).items()}
-    return words
 
 
 def _assets(folders: tuple[Path, ...]) -> dict[str, Asset]:
