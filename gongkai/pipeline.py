@@ -9,7 +9,7 @@ from typing import Any
 
 from gongkai.base.problems import Problem, refuse
 from gongkai.base.project import Project
-from gongkai.exports import robots, sitemap
+from gongkai.exports import robots, sitemap, tables
 from gongkai.model.catalog import Catalog, load
 from gongkai.publish.ledger import Ledger, mark
 from gongkai.publish.write import Rendered, Written, refuse_foreign, write
@@ -21,7 +21,7 @@ from gongkai.render.theme import Theme, find
 Gate = Callable[[Catalog], Iterable[Problem]]
 """A duty that the content must meet; an error from one means that nothing is written."""
 
-EXPORTS = (sitemap.plan, robots.plan)
+EXPORTS = (sitemap.plan, robots.plan, tables.plan)
 """The machine formats, each planned from the pages."""
 
 

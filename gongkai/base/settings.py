@@ -19,6 +19,13 @@ class Links(Choice):
     FILE = "file", "写出 index.html，从磁盘直接打开也能用"
 
 
+class ColumnLayout(Choice):
+    """The layout of the disclosure column: 国办公开办函〔2021〕33号 and 国办公开办函〔2019〕61号."""
+
+    Y2021 = "2021-33", "政策、指南、制度、法定主动公开内容、年报、依申请公开"
+    Y2019 = "2019-61", "指南、制度、法定主动公开内容、年报"
+
+
 def _zone(value: object) -> object:
     if isinstance(value, str) and value not in available_timezones():
         raise fail(f"没有 {value} 这个时区", "写成 Asia/Shanghai")
@@ -116,6 +123,9 @@ class Settings(Fields):
 
     links: Links = Links.DIRECTORY
     """站内链接的写法"""
+
+    column: ColumnLayout = ColumnLayout.Y2021
+    """政府信息公开专栏的栏目设置"""
 
     theme: Text = "default"
     """主题：themes 下的文件夹名，default 为自带主题"""

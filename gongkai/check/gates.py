@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from gongkai.check import disclosure, organs, rules
+from gongkai.check import disclosure, organs, rows, rules
 
-GATES = (disclosure.gate, organs.gate, rules.gate)
+GATES = (disclosure.gate, organs.gate, rules.gate, rows.gate)

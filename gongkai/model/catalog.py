@@ -74,7 +74,7 @@ def load(documents: Documents, day: date | None = None, base_url: str | None = N
     problems: list[Problem] = []
     settings = _settings(documents.settings, base_url, problems)
     placed, misplaced = entries.place_all(documents, problems)
-    found = [entries.read(document, place, problems) for document, place in placed]
+    found = entries.read_all(placed, problems)
     items = {entry.key: entry.item for entry in entries.unique(found, problems) if entry.sound}
     names = entries.name_all(found, items, misplaced)
     entries.check_folders(documents, misplaced, names, problems)

@@ -28,8 +28,27 @@ class Form(Enum):
 
 
 _NOTICE = frozenset(
-    ["title", "name", "kind", "level", "type", "type_label", "issuers", "doc_no", "index_no", "published", "disclosure"]
+    [
+        "id",
+        "key",
+        "title",
+        "name",
+        "item_l1",
+        "item_l2",
+        "item_l3",
+        "kind",
+        "level",
+        "type",
+        "type_label",
+        "issuers",
+        "doc_no",
+        "index_no",
+        "published",
+        "disclosure",
+    ]
 )
+"""What a record on request shows: its title, its number, its organ, and what kind of thing it is."""
+
 _TOMBSTONE = frozenset(_NOTICE | {"withdrawn", "display_until", "aliases"})
 
 
@@ -72,7 +91,12 @@ def public(catalog: Catalog) -> Catalog:
 
 def _cut(item: Item, keep: frozenset[str]) -> Item:
     record = item.record
-    kept = {name: getattr(record, name) for name in type(record).model_fields if name in keep}
+    fields = type(record).model_fields
+    kept = {
+        name: getattr(record, name) if name in keep else None
+        for name, field in fields.items()
+        if name in keep or field.is_required()
+    }
     rest = type(record).model_construct(**kept)
     source = replace(item.source, record=rest, data=Mapping({}, Mark(item.path)))
     return replace(item, record=rest, body="", source=source)

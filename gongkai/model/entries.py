@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
 from posixpath import basename
 from typing import Any
 
@@ -16,9 +18,10 @@ from gongkai.base.problems import Code, Mark, Problem, shown
 from gongkai.model import kinds
 from gongkai.model.record import Item, Kind
 from gongkai.model.references import Names
-from gongkai.read.typed import Typed, typed
+from gongkai.read.typed import MISSING, WRONG, Typed, typed
 from gongkai.read.walk import Document, Documents
-from gongkai.read.yaml import Mapping
+from gongkai.read.yaml import Entry as YamlEntry
+from gongkai.read.yaml import Mapping, Scalar, Sequence, parse
 
 MISPLACED = Code(
     "GK-FILE-007",
@@ -120,6 +123,21 @@ def _better(path: str) -> Iterator[str]:
 _SUFFIX = re.compile(r"(\.(md|markdown|ya?ml))?(\.txt)?$", re.IGNORECASE)
 
 
+def read_all(placed: list[tuple[Document, Place]], problems: list[Problem]) -> list[Entry]:
+    """Every record of every file, and the vocabularies that ship for kinds of which the site has no file."""
+    found: list[Entry] = []
+    for document, place in placed:
+        if place[0].many:
+            found += read_many(document, place, problems)
+        else:
+            found.append(read(document, place, problems))
+    present = {place[0].name for _, place in placed}
+    for kind in kinds.KINDS:
+        if kind.many and kind.many.shipped and kind.name not in present:
+            found += shipped(kind)
+    return found
+
+
 def read(document: Document, place: Place, problems: list[Problem]) -> Entry:
     """What a file in its place holds, and what is wrong with it by itself."""
     kind, organ, id = place
@@ -135,6 +153,85 @@ def read(document: Document, place: Place, problems: list[Problem]) -> Entry:
         problems += [*result.problems, *_rules(kind, result), *unedited(document)]
     item = Item(kind.name, id, organ, document.path, result.record, document.body, document.body_line, result)
     return Entry(kind, item, document.data is not None)
+
+
+def read_many(document: Document, place: Place, problems: list[Problem]) -> list[Entry]:
+    """The records of a file that holds many. What the file says for all of them counts as said by each."""
+    kind, organ, group = place
+    many = kind.many
+    assert many is not None
+    if document.data is None:
+        return []
+    data = document.data
+    head = Mapping({key: entry for key, entry in data.entries.items() if key != many.key}, data.mark)
+    file = typed(head, many.file)
+    problems += [*file.problems, *unedited(document)]
+    shared = {key: entry for key, entry in head.entries.items() if key in kind.fields.model_fields}
+    found = []
+    for row in _rows(data, many.key, problems):
+        id = row.entries[many.id].value if many.id in row.entries else None
+        name = id.text if isinstance(id, Scalar) else ""
+        if name and not IDENTIFIER.fullmatch(name):
+            problems.append(BAD_ID.at(id.mark if id else row.mark, f"{shown(name)} 不能用作编号", _ID_HINT))
+        below = _shipped(many.shipped).get(name, {}) if many.shipped else {}
+        result = typed(Mapping({**below, **shared, **row.entries}, row.mark), kind.fields)
+        problems += [*result.problems, *_rules(kind, result)]
+        item = Item(kind.name, name, organ, document.path, result.record, "", 1, result, file.record, group)
+        found.append(Entry(kind, replace(item, origin=_folder(document.path)), bool(name)))
+    return found
+
+
+_ID_HINT = "只用小写英文字母、数字、连字符和下划线，例如 jy-01"
+
+
+def _folder(path: str) -> str:
+    parts = path.split("/")
+    return parts[2] if len(parts) > 3 else ""
+
+
+def _rows(data: Mapping, key: str, problems: list[Problem]) -> Iterator[Mapping]:
+    """The mappings of the list under `key`; anything else there is a problem."""
+    if key not in data.entries:
+        problems.append(MISSING.at(data.mark, f"缺少 {key}", f"写 {key}:，下面一项一项写，每项前加 - "))
+        return
+    value = data.entries[key].value
+    if not isinstance(value, Sequence):
+        problems.append(WRONG.at(value.mark, f"{key}：应当是列表", "每一项另起一行，前面加 - "))
+        return
+    for row in value.items:
+        if isinstance(row, Mapping):
+            yield row
+        else:
+            problems.append(WRONG.at(row.mark, "这一项应当是“键: 值”", "写成 - id: …，下面几行对齐写其他的键"))
+
+
+@cache
+def _shipped(name: str) -> dict[str, dict[str, YamlEntry]]:
+    """The entries of a vocabulary that comes with the package, by key."""
+    text = (Path(__file__).parent / "vocabularies" / name).read_text("utf-8")
+    data, _ = parse(text, f"gongkai/{name}")
+    rows = next(iter(data.entries.values())).value if data else None
+    assert isinstance(rows, Sequence)
+    found = {}
+    for row in rows.items:
+        assert isinstance(row, Mapping)
+        key = row.entries["key"].value
+        assert isinstance(key, Scalar)
+        found[key.text] = row.entries
+    return found
+
+
+def shipped(kind: Kind) -> list[Entry]:
+    """The vocabulary that comes with the package, for a site without a file of its own."""
+    assert kind.many is not None
+    found = []
+    for key, row in _shipped(kind.many.shipped or "").items():
+        path = f"gongkai/{kind.many.shipped}"
+        result = typed(Mapping(row, Mark(path)), kind.fields)
+        if getattr(result.record, "pilot", True):
+            item = Item(kind.name, key, COMMON, path, result.record, "", 1, result, None, kind.file)
+            found.append(Entry(kind, item, readable=True))
+    return found
 
 
 def _recovered(document: Document, kind: Kind) -> Typed[Any]:
@@ -196,8 +293,11 @@ def unique(found: list[Entry], problems: list[Problem]) -> list[Entry]:
     for entry in found:
         earlier = first.setdefault(entry.key, entry)
         if earlier is not entry:
-            message = f"id {shown(entry.item.id)} 已经用在 {earlier.item.path}"
-            problems.append(DUPLICATE_ID.at(Mark(entry.item.path), message, "给其中一个文件改名"))
+            many = entry.kind.many
+            line = f":{earlier.item.mark(many.id).line}" if many else ""
+            mark = entry.item.mark(many.id) if many else Mark(entry.item.path)
+            message = f"id {shown(entry.item.id)} 已经用在 {earlier.item.path}{line}"
+            problems.append(DUPLICATE_ID.at(mark, message, "改掉其中一个编号" if many else "给其中一个文件改名"))
     return list(first.values())
 
 

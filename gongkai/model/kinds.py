@@ -5,12 +5,24 @@ A kind is one file in `model/`, one of the same name in `render/pages/`, its tem
 
 from __future__ import annotations
 
-from gongkai.model import organ, rule
+from gongkai.model import about, annual, card, column, explainer, field, guide, organ, regime, request, row, rule, term
 from gongkai.model.record import Kind
 
 KINDS: tuple[Kind, ...] = (
     organ.KIND,
     rule.KIND,
+    field.KIND,
+    term.INDUSTRY,
+    term.AUDIENCE,
+    row.KIND,
+    card.KIND,
+    explainer.KIND,
+    guide.KIND,
+    regime.KIND,
+    request.KIND,
+    annual.KIND,
+    column.KIND,
+    about.KIND,
 )
 
 BY_NAME = {kind.name: kind for kind in KINDS}

@@ -189,6 +189,9 @@ class Kind:
     names: Callable[[Any], Iterable[str]] = lambda record: (record.heading,)
     """What a record may be called in a reference, besides its id."""
 
+    pages: bool = True
+    """Whether `render.pages` has a module of its name; otherwise another kind's pages show it."""
+
     starter: str = ""
     """The file that `gongkai new` writes; `{organ}`, `{id}` and `{day}` are filled in."""
 
@@ -206,6 +209,15 @@ class Item:
     body_line: int
     source: Typed[Any]
     """The record with the places of its values, for problems."""
+
+    file: Any = None
+    """For a record of a file that holds many: what the file says of all of them."""
+
+    group: str = ""
+    """For a record of a file that holds many: the name of the file, without its suffix."""
+
+    origin: str = ""
+    """The folder of the organ that the file stands in."""
 
     @property
     def key(self) -> tuple[str, str]:

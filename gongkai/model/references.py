@@ -77,6 +77,9 @@ class Names:
 
     def find(self, kind: str, text: str) -> list[tuple[str, str]]:
         """Every record of `kind` that `text` may mean: none, one, or several with one name."""
+        if kind == "*":
+            name, _, rest = text.partition(":")
+            return self.find(name, rest) if name in BY_NAME else []
         if text in self._ids[kind]:
             return [self._ids[kind][text]]
         return self._names[kind].get(plain(text), [])
@@ -88,6 +91,8 @@ class Names:
 
     def problem(self, ref: Ref, text: str, mark: Mark, source: tuple[str, str]) -> Problem | None:
         """What is wrong with a reference in the record `source`, if anything."""
+        if ref.kind == "*":
+            return self._any(text, mark, source)
         found = self.find(ref.kind, text)
         if len(found) == 1 or (not found and ref.outside and is_outside(ref.kind, text)):
             return None
@@ -99,6 +104,15 @@ class Names:
         if ref.kind == "organ":
             return UNKNOWN_ORGAN.at(mark, f"没有 {word} 这个机关", hint)
         return DANGLING.at(mark, f"找不到 {word}", hint)
+
+    def _any(self, text: str, mark: Mark, source: tuple[str, str]) -> Problem | None:
+        """A reference that names its kind (`rule:id`), or an address outside."""
+        name, colon, rest = text.partition(":")
+        if text.startswith(("http://", "https://")):
+            return None
+        if not colon or name not in BY_NAME:
+            return DANGLING.at(mark, f"看不懂 {shown(text)}", "写成 rule:id、card:id、explainer:id，或完整网址")
+        return self.problem(Ref(name), rest, mark, source)
 
     def _hint(self, ref: Ref, text: str, own: tuple[str, str]) -> str:
         if "，" in text and not re.search(r"[㐀-鿿]", text):

@@ -7,11 +7,18 @@ from typing import Any
 import jinja2
 
 from gongkai.base.fields import Choice
+from gongkai.model.column import Group
+from gongkai.model.explainer import Format, Interpreter
 from gongkai.model.organ import Level, OrganKind
 from gongkai.model.record import Disclosure
+from gongkai.model.regime import Topic
+from gongkai.model.row import Profile, RowLevel
 from gongkai.model.rule import Status, Type
+from gongkai.model.term import Side
 from gongkai.render import urls
 from gongkai.render.markdown import Rendered, RuleText, render
+from gongkai.render.prose import Prose
+from gongkai.render.prose import render as render_prose
 from gongkai.render.views import Link, Page
 
 _VOCABULARIES: dict[str, type[Choice]] = {
@@ -20,6 +27,13 @@ _VOCABULARIES: dict[str, type[Choice]] = {
     "level": Level,
     "organ_kind": OrganKind,
     "disclosure": Disclosure,
+    "profile": Profile,
+    "row_level": RowLevel,
+    "side": Side,
+    "format": Format,
+    "interpreter": Interpreter,
+    "group": Group,
+    "regime": Topic,
 }
 
 
@@ -40,6 +54,12 @@ def href(context: jinja2.runtime.Context, target: str | Link) -> str:
 def law(context: jinja2.runtime.Context, text: RuleText) -> Rendered:
     """The HTML and contents of a rule's text; its links are made relative to this page."""
     return render(text, {typed: href(context, address) for typed, address in text.links})
+
+
+@jinja2.pass_context
+def prose(context: jinja2.runtime.Context, text: Prose) -> str:
+    """The HTML of ordinary Markdown, with links relative to this page."""
+    return render_prose(text, {typed: href(context, address) for typed, address in text.links})
 
 
 @jinja2.pass_context
@@ -65,4 +85,4 @@ def size(value: int) -> str:
     return f"{value / 1024 / 1024:.1f} MB"
 
 
-FILTERS: dict[str, Any] = {"href": href, "law": law, "label": label, "day": day, "size": size}
+FILTERS: dict[str, Any] = {"href": href, "law": law, "prose": prose, "label": label, "day": day, "size": size}

@@ -28,6 +28,7 @@ def pages(catalog: Catalog, theme: Theme) -> Iterator[Output]:
     """
     site = Site(disclosure.public(catalog), theme)
     for kind in KINDS:
-        yield from import_module(f"gongkai.render.pages.{kind.name}").plan(site)
+        if kind.pages:
+            yield from import_module(f"gongkai.render.pages.{kind.name}").plan(site)
     for plan in _FURNITURE:
         yield from plan(site)

@@ -5,6 +5,7 @@ Start with `Site`. Planners see a Site; templates see only the views that planne
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,10 +16,11 @@ from gongkai import __version__
 from gongkai.base.problems import Mark
 from gongkai.base.settings import Link as Linked
 from gongkai.base.settings import Links, Settings
-from gongkai.base.text import pinyin
+from gongkai.base.text import numeral, pinyin
 from gongkai.model import disclosure, validity
 from gongkai.model.catalog import Catalog
 from gongkai.model.disclosure import Form
+from gongkai.model.organ import OrganKind
 from gongkai.model.record import Item
 from gongkai.model.rule import RELATIONS
 from gongkai.render import urls
@@ -44,16 +46,12 @@ class Site:
     @cached_property
     def chrome(self) -> Chrome:
         """The frame of every page."""
-        settings, words = self.settings, self.theme.words
+        settings = self.settings
         foot = settings.footer
         return Chrome(
             site=settings.name,
             notice=settings.notice or "",
-            nav=(
-                Link(words["home"], urls.HOME),
-                Link(words["rules"], urls.RULES),
-                Link(words["organs"], urls.ORGANS),
-            ),
+            nav=tuple(self._nav()),
             places=Places(urls.HOME, urls.RULES, urls.ISSUERS, urls.ORGANS, urls.SEARCH, urls.SITE_MAP),
             foot=Foot(
                 foot.sponsor,
@@ -71,6 +69,20 @@ class Site:
             generator=f"gongkai {__version__}",
         )
 
+    def _nav(self) -> Iterator[Link]:
+        """The columns of the site; those that have nothing in them are left out."""
+        words = self.theme.words
+        yield Link(words["home"], urls.HOME)
+        yield Link(words["zfxxgk"], urls.column(self.settings.root, root=True))
+        if self.fields:
+            yield Link(words["fields"], urls.FIELDS)
+        yield Link(words["rules"], urls.RULES)
+        if self.shown("card"):
+            yield Link(words["cards"], urls.CARDS)
+        if self.shown("explainer"):
+            yield Link(words["explainers"], urls.EXPLAINERS)
+        yield Link(words["organs"], urls.ORGANS)
+
     @cached_property
     def documents(self) -> list[Item]:
         """Every rule and normative document, newest first; undated ones last, by name."""
@@ -87,6 +99,95 @@ class Site:
         root = self.catalog.find("organ", self.settings.root)
         organs = sorted(self.catalog.of("organ"), key=lambda item: pinyin(item.record.name))
         return sorted(organs, key=lambda item: item is not root)
+
+    @cached_property
+    def fields(self) -> list[Item]:
+        """The fields that the site lists, or the shipped ones; a site of one department shows those with rows."""
+        found = list(self.catalog.of("field"))
+        root = self.catalog.find("organ", self.settings.root)
+        whole = root is not None and root.record.kind is OrganKind.GOVERNMENT
+        return [item for item in found if whole or item.path.startswith("content/") or self.rows.get(item.id)]
+
+    @cached_property
+    def rows(self) -> dict[str, list[Item]]:
+        """The rows of the standard lists by the id of their field: standard ones first, in the order of the files."""
+        found: dict[str, list[Item]] = defaultdict(list)
+        for item in sorted(self.catalog.of("row"), key=lambda item: item.origin != "standards"):
+            field = self.catalog.find("field", (item.file and item.file.field) or item.group)
+            if field and self.form(item) is Form.FULL:
+                found[field.id].append(item)
+        return found
+
+    def is_root(self, organ: Item) -> bool:
+        """Whether an organ is the one whose site this is."""
+        return organ is self.catalog.find("organ", self.settings.root)
+
+    def shown(self, kind: str) -> list[Item]:
+        """The records of a kind that lists show, newest first: not those taken down."""
+        found = [item for item in self.catalog.of(kind) if self.form(item) is not Form.TOMBSTONE]
+        return sorted(found, key=_newest_first)
+
+    def target(self, text: str) -> Item | None:
+        """The record that a reference with its kind (`rule:a-1`) means."""
+        key = self.catalog.names.one("*", text)
+        return self.catalog.items.get(key) if key else None
+
+    def reference(self, text: str) -> Link:
+        """A reference with its kind, or an address outside, as a link."""
+        item = self.target(text)
+        if item:
+            return self.link(item)
+        return Link(text, url=text if text.startswith(("http://", "https://")) else "")
+
+    def basis(self, text: str) -> Link:
+        """A basis such as 《名称》（文号）第三条: a link to the document, and to the article where one is named."""
+        named = re.match(r"《[^》]+》", text)
+        rule = self.catalog.find("rule", named[0]) if named else self.catalog.find("rule", text)
+        if rule is None:
+            return Link(text)
+        return Link(text, self.to_article(rule, text[named.end() :] if named else "").address)
+
+    def to_article(self, rule: Item | None, text: str) -> Link:
+        """第十二条 as a link to the article of a document; the text alone where the document is not ours."""
+        if rule is None:
+            return Link(text)
+        number = re.search(r"第([〇零一二三四五六七八九十百千\d]+)条(?:之([一二三四五六七八九十\d]+))?", text)
+        anchor = ""
+        if number and self.form(rule) is Form.FULL and number[0] in rule.body:
+            inserted = f"-{numeral(number[2])}" if number[2] else ""
+            anchor = f"#art-{numeral(number[1])}{inserted}"
+        return Link(text, urls.record("rule", rule.id) + anchor)
+
+    @cached_property
+    def interpretations(self) -> dict[tuple[str, str], list[Item]]:
+        """The explainers of each document, newest first."""
+        found: dict[tuple[str, str], list[Item]] = defaultdict(list)
+        for item in self.shown("explainer"):
+            for text in item.record.explains or ():
+                if (rule := self.catalog.find("rule", text)) is not None:
+                    found[rule.key].append(item)
+        return found
+
+    def explaining(self, rules: Iterable[Item]) -> list[Item]:
+        """The explainers of any of `rules`, each once."""
+        return list({item.key: item for rule in rules for item in self.interpretations.get(rule.key, ())}.values())
+
+    @cached_property
+    def carded(self) -> dict[tuple[str, str], list[Item]]:
+        """The explainer cards drawn from each document."""
+        found: dict[tuple[str, str], list[Item]] = defaultdict(list)
+        for item in self.shown("card"):
+            for source in item.record.sources or ():
+                if (rule := self.catalog.find("rule", source.rule)) is not None and item not in found[rule.key]:
+                    found[rule.key].append(item)
+        return found
+
+    def file_address(self, item: Item, typed: str) -> str:
+        """The address of a file that a field of `item` names, "" when it is not there."""
+        for link in self.catalog.links.get(item.key, ()):
+            if link.href == typed and link.attachment:
+                return self.attachment_address(item, link.attachment)
+        return ""
 
     @cached_property
     def backlinks(self) -> dict[tuple[str, str], list[tuple[str, Item]]]:

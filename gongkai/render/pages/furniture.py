@@ -40,10 +40,13 @@ def plan(site: Site) -> Iterator[Output]:
     tags = site.column(words["search"], about, words["column_rules"])
     yield site.output("search.html", urls.SEARCH, words["search"], SiteMapView(lists), tags=tags)
     organs = Group("organs", tuple((site.link(item), 0) for item in site.organs))
-    pages = (Link(words["rules"], urls.RULES), Link(words["issuers"], urls.ISSUERS), Link(words["search"], urls.SEARCH))
-    columns = Group("columns", tuple((link, 0) for link in (site.chrome.nav[0], *pages, site.chrome.nav[-1])))
+    pages = [*site.chrome.nav, Link(words["issuers"], urls.ISSUERS), Link(words["search"], urls.SEARCH)]
+    pages += [Link(item.record.title, urls.ABOUT) for item in site.shown("about")[:1]]
+    columns = Group("columns", tuple((link, 0) for link in pages))
+    fields = Group("fields", tuple((site.link(item), 0) for item in site.fields))
+    cards = Group("cards", tuple((site.link(item), 0) for item in site.shown("card")))
     tags = site.column(words["site_map"], words["site_map_about"], words["column_map"])
-    view = SiteMapView((columns, organs, *lists))
+    view = SiteMapView(tuple(group for group in (columns, organs, fields, cards, *lists) if group.links))
     yield site.output("sitemap.html", urls.SITE_MAP, words["site_map"], view, tags=tags)
     yield site.output("404.html", urls.NOT_FOUND, words["not_found"], NotFoundView())
     for name, asset in site.theme.assets.items():

@@ -1,4 +1,4 @@
-"""The catalog → the home page: search, the newest documents, types, organs."""
+"""The catalog → the home page: search, the column, fields, cards by who you are, newest documents, organs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from gongkai.render import urls
 from gongkai.render.output import Output
-from gongkai.render.pages import rule_lists
+from gongkai.render.pages import card, rule_lists
+from gongkai.render.pages.column import SECTIONS
 from gongkai.render.site import Site
 from gongkai.render.views import Card, Group, Link
 
@@ -25,6 +26,10 @@ class HomeView:
     total: int
     types: Group
     organs: tuple[Link, ...]
+    column: Link
+    sections: tuple[Link, ...]
+    fields: tuple[Link, ...]
+    audiences: tuple[tuple[Link, int], ...]
     as_of: str
 
 
@@ -38,6 +43,13 @@ def plan(site: Site) -> Iterator[Output]:
         total=len(site.documents),
         types=rule_lists.types(site),
         organs=tuple(site.link(item) for item in site.organs),
+        column=Link(words["zfxxgk"], urls.column(settings.root, root=True)),
+        sections=tuple(
+            Link(words[f"section_{key}"], urls.column(settings.root, root=True, section=key))
+            for key in SECTIONS[settings.column]
+        ),
+        fields=tuple(site.link(item) for item in site.fields),
+        audiences=card.facet(site, "audience", "audiences"),
         as_of=str(site.catalog.day),
     )
     tags = site.column(words["home"], settings.description or settings.name, words["column_home"], settings.name)

@@ -62,6 +62,7 @@ class OrganView:
     total: int
     all_documents: Link
     updated: str
+    column: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,7 @@ def _view(site: Site, item: Item) -> OrganView:
         total=sum(_made(site, doc, item) for doc in site.documents),
         all_documents=site.issuer(item.id),
         updated=str(organ.updated or organ.published or ""),
+        column=Link(site.theme.words["zfxxgk"], urls.column(item.id, root=site.is_root(item))),
     )
 
 
@@ -140,17 +142,8 @@ def _parent(site: Site, item: Item) -> Item | None:
 
 
 def _person(site: Site, item: Item, leader: Leader) -> Person:
-    links = site.catalog.links.get(item.key, ())
-    found = next((link for link in links if link.href == leader.photo), None)
-    address = site.attachment_address(item, found.attachment) if found and found.attachment else ""
-    return Person(
-        leader.name,
-        leader.post,
-        leader.duties or "",
-        leader.resume or "",
-        address,
-        leader.email or "",
-    )
+    photo = site.file_address(item, leader.photo) if leader.photo else ""
+    return Person(leader.name, leader.post, leader.duties or "", leader.resume or "", photo, leader.email or "")
 
 
 def _section(entry: Division | Unit) -> Section:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gongkai.model.record import Titled
 from gongkai.render import urls
 from gongkai.render.output import Output
 from gongkai.render.site import Site
@@ -19,11 +20,10 @@ class RedirectView:
 
 
 def plan(site: Site) -> Iterator[Output]:
-    """A page at every alias of every published record. The aliases of an organ are names, not addresses."""
+    """A page at every alias of every published record. The aliases of an organ or a term are names."""
     for item in site.catalog.items.values():
-        if item.kind == "organ":
-            continue
-        for position, alias in enumerate(item.record.aliases):
+        aliases = item.record.aliases if isinstance(item.record, Titled) else ()
+        for position, alias in enumerate(aliases):
             address = urls.former(item.kind, alias)
             view = RedirectView(site.link(item))
             claim = item.mark("aliases", position)

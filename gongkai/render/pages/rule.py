@@ -41,6 +41,8 @@ class RuleView:
     summary: str
     history: tuple[tuple[str, str], ...]
     relations: tuple[Group, ...]
+    explainers: tuple[Link, ...]
+    cards: tuple[Link, ...]
     files: tuple[Download, ...]
     organ: Link | None
     contacts: tuple[tuple[str, str], ...]
@@ -90,6 +92,8 @@ def _view(site: Site, item: Item) -> RuleView:
         summary=record.summary or "",
         history=tuple((str(event.date), event.event) for event in record.history),
         relations=tuple(_relations(site, item)) if full else (),
+        explainers=tuple(map(site.link, site.interpretations.get(item.key, ()))) if full else (),
+        cards=tuple(map(site.link, site.carded.get(item.key, ()))) if full else (),
         files=site.downloads(item),
         organ=site.link(organ) if organ else None,
         contacts=tuple(contacts.model_dump(exclude_none=True).items()) if contacts else (),
