@@ -51,6 +51,10 @@ class Ref:
     outside: bool = False
 
 
+FILE = "file"
+"""The kind of a reference to a file beside the content: an attachment, a photograph, a recording."""
+
+
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class Moment:

@@ -20,14 +20,15 @@ import click
 from pydantic.fields import FieldInfo
 
 import gongkai
-from gongkai.base.fields import Choice, Fields, Moment, Ref
+from gongkai.base.fields import FILE, Choice, Fields, Moment, Ref
 from gongkai.base.problems import Code
 from gongkai.base.settings import Settings
-from gongkai.model.kinds import BY_NAME, KINDS
-from gongkai.model.record import Common, Kind, Titled
+from gongkai.model.kinds import BY_NAME, COMMON, KINDS
+from gongkai.model.record import Common, Kind
 
 _NOTE = "<!-- 本页由程序里的声明生成，请不要直接修改；用 python -m gongkai.edit.manual docs/reference 重新生成。 -->"
 _PLAIN: dict[Any, str] = {str: "文字", bool: "true 或 false", int: "整数", date: "日期", Moment: "日期，可写到分钟"}
+_SPECIAL = {"*": "引用：`rule:id`、`card:id`、`explainer:id`，或网址", FILE: "文件的路径"}
 _SEVERITIES = {"error": "错误", "warning": "提醒"}
 _VALUES = {"directory": "文件夹", "file": "文件", "date": "日期", "text": "文字", "integer": "整数"}
 
@@ -79,9 +80,12 @@ def fields_page() -> str:
         "可写到分钟的写成 2024-03-05 09:30。“文字”按写的样子保留，0505 不会变成数字。"
         "“列表”每一项另起一行、前面加 `- `，短的可以写成 `[甲, 乙]`。",
     ]
-    for kind in (None, *KINDS):
+    lines += _settings()
+    lines += ['<a id="common"></a>', "## 每种内容都可以写的键"]
+    lines += ["下面每种内容除了自己的键，都可以写这些。本站自己的内容必须写 `disclosure`。", _keys(Common)]
+    for kind in KINDS:
         lines += _file(kind)
-    used = _uses([("网站设置", Settings), *((kind.label, kind.fields) for kind in KINDS)])
+    used = _uses([("网站设置", Settings), *((kind.label, fields) for kind in KINDS for fields in _declared(kind))])
     lines += ["## 下一层的键"]
     for type_, (keys, files) in used.items():
         if issubclass(type_, Fields):
@@ -95,32 +99,72 @@ def fields_page() -> str:
     return _page(lines)
 
 
-def _file(kind: Kind | None) -> Iterator[str]:
-    yield f'<a id="{kind.name if kind else "catalog"}"></a>'
-    if kind is None:
-        yield from ("## 网站设置：catalog.yaml", "放在项目文件夹里，整个网站只有这一份。", _keys(Settings))
-        return
-    path = "/".join(part for part in ("content/机关", kind.folders[0], kind.file) if part)
-    yield f"## {kind.label}：{path.removeprefix('content/机关/')}"
-    body = "两行 `---` 之间是下面的键，第二行 `---` 之后是正文。" if kind.file.endswith(".md") else ""
-    named = "文件名（不带扩展名）" if "*" in kind.file else "“机关”这一层文件夹的名字"
-    yield f"放在 `{path}`。{named}就是 id，同一种内容在全站不能重复。{body}"
+def _settings() -> Iterator[str]:
+    yield '<a id="catalog"></a>'
+    yield from ("## 网站设置：catalog.yaml", "放在项目文件夹里，整个网站只有这一份。", _keys(Settings))
+
+
+def _declared(kind: Kind) -> tuple[type[Fields], ...]:
+    """The declarations of a kind: of its files where one holds many records, and of its records."""
+    return (kind.many.file, kind.fields) if kind.many else (kind.fields,)
+
+
+def _file(kind: Kind) -> Iterator[str]:
+    """The section of a kind: where its files stand, what an id is, how a file begins, its keys."""
+    yield f'<a id="{kind.name}"></a>'
+    places = [_place(kind, folder) for folder in kind.folders]
+    yield f"## {kind.label}：{'、'.join(place.removeprefix('content/机关/') for place in places)}"
+    yield f"放在 {' 或 '.join(f'`{place}`' for place in places)}。{_id(kind)}{_body(kind)}"
     if kind.reserved:
         yield f"不能用作 id 的词：{'、'.join(f'`{word}`' for word in sorted(kind.reserved))}。"
+    if kind.many is None:
+        yield _keys(kind.fields)
+        return
+    if kind.many.file.model_fields:
+        yield "文件开头的键，对下面没有另写的每一项都有效："
+        yield _keys(kind.many.file)
+    yield f"`{kind.many.key}` 下面每一项的键："
     yield _keys(kind.fields)
 
 
-def _keys(fields: type[Fields]) -> str:
-    """A row for each key: those that are required first, then those of this file, then those of every kind."""
-    common = {*Common.model_fields, *Titled.model_fields}
+def _place(kind: Kind, folder: str) -> str:
+    return "/".join(part for part in ("content", COMMON if kind.common else "机关", folder, kind.file) if part)
 
-    def order(entry: tuple[str, FieldInfo]) -> tuple[bool, bool]:
-        return not entry[1].is_required(), issubclass(fields, Common) and entry[0] in common
+
+def _id(kind: Kind) -> str:
+    """What the id of a record is, and among what it is unique."""
+    if kind.many:
+        file = "一个文件写许多项" if "*" in kind.file else "整个网站只有这一份，没有它时用自带的"
+        return f"{file}；每一项的 `{kind.many.id}` 是 id，同一种内容在全站不能重复。"
+    if kind.of_organ:
+        return "文件名（不带扩展名）在本机关里不能重复。"
+    if kind.common:
+        return "整个网站只有这一份。"
+    named = "文件名（不带扩展名）" if "*" in kind.file else "一个机关一份。“机关”这一层文件夹的名字"
+    return f"{named}就是 id，同一种内容在全站不能重复。"
+
+
+def _body(kind: Kind) -> str:
+    return "两行 `---` 之间是下面的键，第二行 `---` 之后是正文。" if kind.file.endswith(".md") else ""
+
+
+def _keys(fields: type[Fields]) -> str:
+    """A row for each key, those that are required first. What every kind has stands once, under `common`."""
+
+    def own(entry: tuple[str, FieldInfo]) -> bool:
+        name, field = entry
+        same = Common.model_fields.get(name)
+        inherits = issubclass(fields, Common) and fields is not Common
+        return not (inherits and same and same.description == field.description)
 
     rows = [
         (f"`{name}`", _needed(field), _type(field.annotation, field.metadata), _prose(field.description or ""))
-        for name, field in sorted(fields.model_fields.items(), key=order)
+        for name, field in sorted(
+            filter(own, fields.model_fields.items()), key=lambda entry: not entry[1].is_required()
+        )
     ]
+    if not rows:
+        return "除了[每种内容都可以写的键](#common)，没有别的。"
     return _table(("键", "必填", "写什么", "含义"), rows)
 
 
@@ -141,6 +185,8 @@ def _type(annotation: Any, metadata: Iterable[Any] = ()) -> str:
         inner = next(part for part in get_args(annotation) if part not in (NoneType, Ellipsis))
         word = _type(inner, metadata)
         return f"列表，每项：{word}" if get_origin(annotation) is tuple else word
+    if ref and ref.kind in _SPECIAL:
+        return _SPECIAL[ref.kind]
     if ref:
         outside = "，可以是本站之外的" if ref.outside else ""
         return f"引用[{BY_NAME[ref.kind].label}](#{ref.kind}){outside}"

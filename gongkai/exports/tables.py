@@ -1,7 +1,7 @@
 """Field pages → the standard list of each as a CSV and a JSON file beside it.
 
-The CSV has the columns of the printed list (RFC 4180; UTF-8 with a BOM, so that spreadsheets show Chinese); the JSON has
-the same content in parts. Addresses are full where the site has a public root, else relative to it.
+The CSV has the columns of the printed list (RFC 4180; UTF-8 with a BOM, so that spreadsheets show Chinese); the JSON
+has the same content in parts. Addresses are full where the site has a public root, else relative to it.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ disclosure: proactive
 published: {day}
 ---
 
-请填写：本站是什么、由谁主办、怎样反映问题、怎样对待读者的个人信息。
+请在这里写正文：本站是什么、由谁主办、怎样反映问题、怎样对待读者的个人信息。
 """
 
 KIND = Kind(
@@ -25,5 +25,6 @@ KIND = Kind(
     fields=About,
     folders=("",),
     file="about.md",
+    common=True,
     starter=STARTER,
 )

@@ -57,7 +57,7 @@ UNEDITED = Code(
 Place = tuple[Kind, str, str]
 """The kind, organ and id of a file."""
 
-COMMON = "common"
+COMMON = kinds.COMMON
 """The folder for what belongs to the government as a whole; no organ may have this name."""
 
 
@@ -112,8 +112,9 @@ def _where(path: str) -> tuple[str, str]:
 
 
 def _better(path: str) -> Iterator[str]:
-    """Where a file in a folder with nearly the right name (rule/, Rules/) should stand."""
+    """Where a file in a folder with nearly the right name (rule/, Rules/), or one of the whole site, should stand."""
     parts = path.split("/")
+    yield from (kinds.path_of(kind, "", "") for kind in kinds.KINDS if kind.common and kind.file == parts[-1])
     folders = [example.split("/")[2] for example in kinds.examples() if example.count("/") > 2]
     meant = guess(parts[2], folders) if len(parts) == 4 else None
     if meant and kinds.place(better := "/".join([*parts[:2], meant, parts[3]])):
@@ -221,14 +222,17 @@ def _shipped(name: str) -> dict[str, dict[str, YamlEntry]]:
     return found
 
 
-def shipped(kind: Kind) -> list[Entry]:
-    """The vocabulary that comes with the package, for a site without a file of its own."""
+def shipped(kind: Kind, *, every: bool = False) -> list[Entry]:
+    """The vocabulary that comes with the package, for a site without a file of its own.
+
+    With `every` also the entries that only a site's own file brings in.
+    """
     assert kind.many is not None
     found = []
     for key, row in _shipped(kind.many.shipped or "").items():
         path = f"gongkai/{kind.many.shipped}"
         result = typed(Mapping(row, Mark(path)), kind.fields)
-        if getattr(result.record, "pilot", True):
+        if every or getattr(result.record, "pilot", True):
             item = Item(kind.name, key, COMMON, path, result.record, "", 1, result, None, kind.file)
             found.append(Entry(kind, item, readable=True))
     return found
@@ -273,7 +277,7 @@ def _rules(kind: Kind, result: Typed[Any]) -> Iterator[Problem]:
         yield from rule(result)
 
 
-_UNEDITED = re.compile(r"^\s*(?:- +)?(?:[\w-]+:\s+)?[\[{\"']?(请填写.*?|.*请在这里写正文.*?)\s*$")
+_UNEDITED = re.compile(r"^\s*(?:- +)?(?:[\w-]+:\s+)?[\[{\"'《●〇]*(请填写.*?|.*请在这里写正文.*?)\s*$")
 
 
 def unedited(document: Document) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
-from gongkai.base.fields import Choice, Fields, Ref, Text
+from gongkai.base.fields import FILE, Choice, Fields, Ref, Text
 from gongkai.base.problems import Code, Problem
 from gongkai.model.card import Question
 from gongkai.model.record import Kind, Titled
@@ -111,7 +111,7 @@ class Explainer(Titled):
     faq: tuple[Question, ...] = ()
     """问答"""
 
-    media: Text | None = None
+    media: Annotated[Text | None, Ref(FILE)] = None
     """图、音频或视频文件，从本文件所在的文件夹算起"""
 
     transcript: Text | None = None
@@ -157,7 +157,7 @@ scope: 请填写涉及范围
 standards: 请填写执行标准
 ---
 
-需要展开说明的，写在这里。
+请在这里写正文，展开说明；不需要时删去这一段。
 """
 
 KIND = Kind(

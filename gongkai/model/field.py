@@ -26,9 +26,10 @@ class Field(Term):
 
 
 STARTER = """\
+# 本站公开的领域：没有列出的不公开，不负责的删去。自带的领域只写 key 和本站的内容，自己增加的还要写 name。
+# 每一项可以写 leads: [机关的文件夹名]、summary: 一句话说明、phone: 咨询电话。
 fields:
-  - key: compulsory_education     # 自带的领域只写 key 和本站的内容
-    leads: [{organ}]
+{shipped}
 """
 
 KIND = Kind(
@@ -37,6 +38,7 @@ KIND = Kind(
     fields=Field,
     folders=("",),
     file="fields.yaml",
+    common=True,
     many=Many("fields", "key", TermFile, shipped="fields.yaml"),
     names=names,
     starter=STARTER,

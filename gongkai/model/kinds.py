@@ -25,6 +25,9 @@ KINDS: tuple[Kind, ...] = (
     about.KIND,
 )
 
+COMMON = "common"
+"""The folder for what belongs to the government as a whole; no organ may have this name."""
+
 BY_NAME = {kind.name: kind for kind in KINDS}
 
 
@@ -40,7 +43,7 @@ def place(path: str) -> tuple[Kind, str, str] | None:
     organ, folder, file = parts[1], "/".join(parts[2:-1]), parts[-1]
     name, dot, suffix = file.rpartition(".")
     for kind in KINDS:
-        if folder not in kind.folders:
+        if folder not in kind.folders or (kind.common and organ != COMMON):
             continue
         if file == kind.file:
             return (kind, organ, organ)
@@ -52,7 +55,8 @@ def place(path: str) -> tuple[Kind, str, str] | None:
 def path_of(kind: Kind, organ: str, id: str) -> str:
     """Where the file of a record stands: the inverse of `place`."""
     name = id.removeprefix(f"{organ}-") if kind.of_organ else id
-    return "/".join(part for part in ("content", organ, kind.folders[0], kind.file.replace("*", name)) if part)
+    folder = COMMON if kind.common else organ
+    return "/".join(part for part in ("content", folder, kind.folders[0], kind.file.replace("*", name)) if part)
 
 
 def examples() -> list[str]:

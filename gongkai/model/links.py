@@ -16,6 +16,7 @@ from gongkai.base.fields import guess
 from gongkai.base.problems import Code, Mark, Problem, shown
 from gongkai.model import kinds
 from gongkai.model.record import Item
+from gongkai.model.references import files
 from gongkai.read.walk import Attachment
 
 NO_FILE = Code(
@@ -107,7 +108,7 @@ def read(item: Item, around: Surroundings) -> tuple[tuple[Link, ...], list[Probl
     for href, mark in _in_body(item):
         if not _SCHEME.match(href):
             _sort(_inner(item, href, mark, around), found, problems)
-    for href, mark in _in_fields(item):
+    for href, mark in files(item.source):
         _sort(_file(item, href, mark, around), found, problems)
     return tuple(found), problems
 
@@ -141,14 +142,6 @@ def _mistyped(item: Item) -> Iterator[Problem]:
                 yield NO_FILE.at(mark, "链接的括号是全角的，不会成为链接", f"换成半角括号：({shown(typed)})")
             elif group == 1 and " " in typed and re.search(r"\.\w{2,5}$", typed):
                 yield NO_FILE.at(mark, "链接的路径里有空格，不会成为链接", f"用尖括号括起来：(<{shown(typed)}>)")
-
-
-def _in_fields(item: Item) -> Iterator[tuple[str, Mark]]:
-    for position, file in enumerate(item.record.files):
-        yield file.file, item.mark("files", position, "file")
-    for position, leader in enumerate(getattr(item.record, "leaders", ())):
-        if leader.photo:
-            yield leader.photo, item.mark("leaders", position, "photo")
 
 
 def _file(item: Item, href: str, mark: Mark, around: Surroundings) -> Link | Problem | None:

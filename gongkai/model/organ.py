@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
-from gongkai.base.fields import Choice, Date, Fields, Ref, Text
+from gongkai.base.fields import FILE, Choice, Date, Fields, Ref, Text
 from gongkai.base.problems import Code, Problem
 from gongkai.model.record import Common, Kind
 from gongkai.read.typed import Typed
@@ -47,7 +47,7 @@ class Leader(Fields):
     resume: Text | None = None
     """简历"""
 
-    photo: Text | None = None
+    photo: Annotated[Text | None, Ref(FILE)] = None
     """照片文件，从 organ.yaml 所在的文件夹算起"""
 
     email: Text | None = None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from gongkai.base.fields import Alias, Choice, Date, Fields, Flag, Text, When
+from gongkai.base.fields import FILE, Alias, Choice, Date, Fields, Flag, Ref, Text, When
 from gongkai.base.problems import Mark, Problem
 from gongkai.read.typed import Typed
 
@@ -38,7 +38,7 @@ class File(Fields):
     A file reaches the site only when a published record names it: here, in its text, or as a photo.
     """
 
-    file: Text
+    file: Annotated[Text, Ref(FILE)]
     """文件路径，从写它的那个文件所在的文件夹算起，例如 files/申请表.docx"""
 
     title: Text | None = None
@@ -177,6 +177,9 @@ class Kind:
     many: Many | None = None
     """Set when one file holds many records."""
 
+    common: bool = False
+    """Whether it belongs to the government as a whole: its one file stands in the folder `common` only."""
+
     of_organ: bool = False
     """Whether the file name is unique in its organ only (a year): the id then begins with the organ's."""
 
@@ -193,7 +196,8 @@ class Kind:
     """Whether `render.pages` has a module of its name; otherwise another kind's pages show it."""
 
     starter: str = ""
-    """The file that `gongkai new` writes; `{organ}`, `{id}` and `{day}` are filled in."""
+    """The file that `gongkai new` writes. Filled in: `{organ}`, `{id}`, `{day}`, `{year}`, and `{shipped}`, a line for
+    each entry of the vocabulary that ships."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
 
-from gongkai.base.fields import Fields, Ref, guess
+from gongkai.base.fields import FILE, Fields, Ref, guess
 from gongkai.base.problems import Code, Mark, Problem, shown
 from gongkai.base.text import is_number, plain
 from gongkai.model.kinds import BY_NAME
@@ -144,7 +144,15 @@ def is_outside(kind: str, text: str) -> bool:
 def references(record: Typed[Any]) -> Iterator[tuple[Ref, str, Mark]]:
     """Every reference in a record: what it refers to, its text, its place."""
     for loc, ref, text in _found(record.record):
-        yield ref, text, record.mark(*loc)
+        if ref.kind != FILE:
+            yield ref, text, record.mark(*loc)
+
+
+def files(record: Typed[Any]) -> Iterator[tuple[str, Mark]]:
+    """Every file that a field of a record names, and its place."""
+    for loc, ref, text in _found(record.record):
+        if ref.kind == FILE:
+            yield text, record.mark(*loc)
 
 
 def _found(record: Fields) -> Iterator[tuple[tuple[int | str, ...], Ref, str]]:

@@ -45,7 +45,7 @@ disclosure: proactive
 published: {day}
 ---
 
-第一条　请填写正文。
+第一条　请在这里写正文。
 """
 
 KIND = Kind(

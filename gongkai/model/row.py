@@ -349,7 +349,8 @@ def has_its_columns(row: Typed[Row]) -> Iterable[Problem]:
     for key, label, there in _required(row.record):
         if not there:
             head = row.mark("id")
-            yield COLUMNS.at(head, f"{row.record.id} 没有写{label}", f"加上 {key}，或在文件开头写一次")
+            once = "，或在文件开头写一次" if key in RowFile.model_fields else ""
+            yield COLUMNS.at(head, f"{row.record.id} 没有写{label}", f"加上 {key}{once}")
 
 
 STARTER = """\
@@ -362,7 +363,7 @@ channels: {gov_site: required, notice_board: optional}
 bases:
   - 《中华人民共和国政府信息公开条例》
 rows:
-  - id: {id}-01
+  - id: {organ}-{id}-01
     item_l1: 请填写一级事项
     item_l2: 请填写二级事项
     elements: [●请填写必选的要素, 〇请填写可选的要素]

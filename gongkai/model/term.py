@@ -50,6 +50,12 @@ def names(term: Term) -> tuple[str, ...]:
     return (term.name, *term.aliases)
 
 
+STARTER = """\
+# 本站使用的词：没有列出的不能用。自带的只写 key，自己增加的还要写 name。
+{list}:
+{shipped}
+"""
+
 INDUSTRY = Kind(
     name="industry",
     label="行业",
@@ -57,8 +63,10 @@ INDUSTRY = Kind(
     folders=("",),
     file="industries.yaml",
     many=Many("industries", "key", TermFile, shipped="industries.yaml"),
+    common=True,
     names=names,
     pages=False,
+    starter=STARTER.replace("{list}", "industries"),
 )
 
 AUDIENCE = Kind(
@@ -68,6 +76,8 @@ AUDIENCE = Kind(
     folders=("",),
     file="audiences.yaml",
     many=Many("audiences", "key", TermFile, shipped="audiences.yaml"),
+    common=True,
     names=names,
     pages=False,
+    starter=STARTER.replace("{list}", "audiences"),
 )

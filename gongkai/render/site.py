@@ -91,7 +91,7 @@ class Site:
     @cached_property
     def readable(self) -> list[Item]:
         """The documents that a reader can still read or ask for: without those taken down."""
-        return [item for item in self.documents if self.form(item) is not Form.TOMBSTONE]
+        return self.shown("rule")
 
     @cached_property
     def organs(self) -> list[Item]:
@@ -124,8 +124,15 @@ class Site:
 
     def shown(self, kind: str) -> list[Item]:
         """The records of a kind that lists show, newest first: not those taken down."""
-        found = [item for item in self.catalog.of(kind) if self.form(item) is not Form.TOMBSTONE]
-        return sorted(found, key=_newest_first)
+        return self._shown.get(kind, [])
+
+    @cached_property
+    def _shown(self) -> dict[str, list[Item]]:
+        found: dict[str, list[Item]] = defaultdict(list)
+        for item in sorted(self.catalog.items.values(), key=_newest_first):
+            if self.form(item) is not Form.TOMBSTONE:
+                found[item.kind].append(item)
+        return found
 
     def target(self, text: str) -> Item | None:
         """The record that a reference with its kind (`rule:a-1`) means."""

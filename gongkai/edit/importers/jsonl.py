@@ -6,13 +6,10 @@ separate records joined by `replaces`. Nothing is ever overwritten.
 
 from __future__ import annotations
 
-import csv
 import gzip
-import io
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
@@ -22,6 +19,7 @@ import yaml
 from gongkai.base.fields import IDENTIFIER
 from gongkai.base.project import Project, inside
 from gongkai.base.text import plain
+from gongkai.edit.importers.report import Report
 from gongkai.edit.new import Refused, need_organ
 from gongkai.model.kinds import path_of
 from gongkai.model.rule import KIND, Status, Type
@@ -43,39 +41,6 @@ TYPES = {
 """The word of the source → the type; where the type's own word differs, the source's is kept in `type_label`."""
 
 STATUSES = {"有效": Status.IN_FORCE, "失效": Status.EXPIRED, "已被修改": Status.AMENDED}
-
-
-@dataclass
-class Report:
-    """What was written, passed over and guessed: rows of `(file, what, detail)`."""
-
-    rows: list[tuple[str, str, str]] = field(default_factory=list)
-    written: int = 0
-    same: int = 0
-    failed: int = 0
-
-    def note(self, name: str, what: str, detail: str = "") -> None:
-        """Adds a line."""
-        self.rows.append((name, what, detail))
-
-    def summary(self) -> str:
-        """The counts, with examples of each kind of guess."""
-        counts = Counter(what for _, what, _ in self.rows)
-        examples: dict[str, list[str]] = defaultdict(list)
-        for name, what, detail in self.rows:
-            if len(examples[what]) < 3:
-                examples[what].append(f"{name}（{detail}）" if detail else name)
-        lines = [f"写入 {self.written} 份，已有而相同 {self.same} 份，没有导入 {self.failed} 份"]
-        for what, count in counts.most_common():
-            more = " 等" if count > 3 else ""
-            lines.append(f"{what}：{count} 份，例如 {'、'.join(examples[what])}{more}")
-        return "\n".join(lines) + "\n"
-
-    def as_csv(self) -> str:
-        """Every row, for a spreadsheet."""
-        buffer = io.StringIO()
-        csv.writer(buffer).writerows([("文件", "事项", "说明"), *self.rows])
-        return buffer.getvalue()
 
 
 def run(project: Project, files: Iterable[Path], kind: str, organ: str) -> Report:

@@ -20,6 +20,9 @@ from gongkai.render.prose import Prose
 from gongkai.render.site import Site
 from gongkai.render.views import Card, Download, Link
 
+NEWEST = 5
+"""Entries of a section on the first page of a column."""
+
 SECTIONS = {
     ColumnLayout.Y2021: ("zc", "zn", "zd", "fdzdgknr", "nb", "ysqgk"),
     ColumnLayout.Y2019: ("zn", "zd", "fdzdgknr", "nb"),
@@ -41,7 +44,6 @@ class GroupView:
     """A group of 法定主动公开内容. An empty one shows its declared reason, "" where none was declared."""
 
     key: str
-    article: str
     links: tuple[tuple[Link, str], ...]
     more: Link | None
     text: str
@@ -133,7 +135,7 @@ class Place:
     def page(self, template: str, section: str, view: object, *, item: Item | None = None, below: str = "") -> Output:
         """A page of the column with its crumbs and tags."""
         site, words = self.site, self.site.theme.words
-        name = f"{self.organ.record.name}{words['zfxxgk']}"
+        name = f"{self.organ.record.name} {words['zfxxgk']}"
         title = words[f"section_{section}"] if section else name
         address = self.address(section) + below
         heading = item.record.heading if item else f"{self.organ.record.name}{title}" if section else name
@@ -168,18 +170,12 @@ def plan(site: Site) -> Iterator[Output]:
 
 def _home(place: Place) -> HomeView:
     newest = {
-        "zc": [place.site.link(item) for item in place.documents()[:5]],
-        "zd": [place.site.link(item) for item in place.records("regime")[:5]],
-        "nb": [_to(place, item) for item in place.records("annual")[:5]],
+        "zc": [place.site.link(item) for item in place.documents()[:NEWEST]],
+        "zd": [_to(place, item) for item in place.records("regime")[:NEWEST]],
+        "nb": [_to(place, item) for item in place.records("annual")[:NEWEST]],
     }
     frame = place.frame("")
-    previews = []
-    for key, link in frame.sections:
-        links = newest.get(key, [])
-        if key == "zd":
-            links = [_to(place, item) for item in place.records("regime")[:5]]
-        previews.append((key, link, tuple(links)))
-    return HomeView(frame, tuple(previews))
+    return HomeView(frame, tuple((key, link, tuple(newest.get(key, ()))) for key, link in frame.sections))
 
 
 def _to(place: Place, item: Item) -> Link:
@@ -280,16 +276,15 @@ def _day(item: Item) -> str:
 
 
 def _groups(place: Place) -> tuple[GroupView, ...]:
-    site, organ = place.site, place.organ.record
+    organ = place.organ.record
     declared = {entry.group: entry for item in place.records("column") for entry in item.record.groups}
     found = []
     for group in groups(organ.kind, organ.level):
         entry = declared.get(group)
         links, more = _contents(place, group, entry)
-        none = (entry.none or "") if entry and not links else ""
-        article = "art20" if group in groups(organ.kind, organ.level)[:15] else "art21"
-        found.append(GroupView(group.value, article, links, more, (entry.text or "") if entry else "", none))
-    return tuple(found) if site else ()
+        text, none = (entry.text or "", entry.none or "") if entry else ("", "")
+        found.append(GroupView(group.value, links, more, text, none))
+    return tuple(found)
 
 
 SHOWN = 8
@@ -310,4 +305,4 @@ def _contents(place: Place, group: Group, entry: Entry | None) -> tuple[tuple[tu
     for text in entry.items if entry else ():
         target = site.target(text)
         links.append((site.reference(text), _day(target) if target else ""))
-    return tuple(links), more
+    return tuple(dict.fromkeys(links)), more
