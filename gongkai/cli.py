@@ -17,6 +17,7 @@ from gongkai.base.problems import Faulty, Problem, arrange, as_json, as_text
 from gongkai.base.project import Project
 
 if TYPE_CHECKING:
+    from gongkai.edit.importers.report import Report
     from gongkai.pipeline import Built
 
 
@@ -82,13 +83,16 @@ def project(root: Path | None, site: Path | None = None) -> Project:
 @click.option("--site", type=click.Path(path_type=Path, file_okay=False), default=None, help="输出文件夹，默认是 site")
 @DATE
 @click.option("--clean", is_flag=True, help="不用上次的结果，全部重新生成")
+@click.option("--no-search", is_flag=True, help="不建立检索索引")
 @click.option("--base-url", default=None, help="网站的完整网址，代替 catalog.yaml 里的 base_url")
-def build(root: Path | None, site: Path | None, day: date | None, clean: bool, base_url: str | None) -> None:
+def build(
+    root: Path | None, site: Path | None, day: date | None, clean: bool, no_search: bool, base_url: str | None
+) -> None:
     """生成网站：content → site。内容有错误时什么都不写，退出码为 1。"""
     if base_url is not None and not base_url.startswith(("http://", "https://")):
         raise click.BadParameter("网址要以 http:// 或 https:// 开头", param_hint="--base-url")
     base_url = base_url.rstrip("/") + "/" if base_url else None
-    run(project(root, site), day=day, clean=clean, base_url=base_url)
+    run(project(root, site), day=day, clean=clean, search=not no_search, base_url=base_url)
 
 
 def run(place: Project, **options: Any) -> Built:
@@ -200,17 +204,33 @@ def init(day: date | None, folder: Path) -> None:
 
 @main.command("import")
 @ROOT
+@DATE
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--kind", required=True, help="导入成哪一种内容，现在支持 rule")
+@click.option("--kind", required=True, help="导入成哪一种内容：rule（JSONL）、row（CSV、Excel 表格）")
 @click.option("--organ", required=True, help="放在哪个机关的文件夹里")
+@click.option("--field", default=None, help="row 属于哪个领域：领域的关键字，例如 compulsory_education")
+@click.option(
+    "--out",
+    "folder",
+    type=click.Choice(["standards", "supplements"]),
+    default="standards",
+    help="row 放在标准目录还是补充目录的文件夹里",
+)
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="把完整的报告写到这个文件（CSV）")
-def import_(root: Path | None, files: tuple[Path, ...], kind: str, organ: str, report: Path | None) -> None:
-    """把已有的 JSONL 变成内容文件，并报告所有推断。FILES 是一个或几个文件，可以是 .gz。已有的文件不会被覆盖。"""
-    from gongkai.edit.importers import jsonl
+def import_(
+    root: Path | None,
+    day: date | None,
+    files: tuple[Path, ...],
+    report: Path | None,
+    **chosen: Any,
+) -> None:
+    """把已有的 JSONL 或表格变成内容文件，并报告所有推断。FILES 是一个或几个文件。已有的文件不会被覆盖。"""
     from gongkai.edit.new import Refused
 
+    place = project(root)
     try:
-        result = jsonl.run(project(root), files, kind, organ)
+        with _reporting(place):
+            result = _imported(place, files, day, **chosen)
     except Refused as error:
         raise click.UsageError(str(error)) from error
     if report:
@@ -218,6 +238,57 @@ def import_(root: Path | None, files: tuple[Path, ...], kind: str, organ: str, r
     click.echo(result.summary(), nl=False)
     if result.failed:
         sys.exit(1)
+
+
+def _imported(place: Project, files: tuple[Path, ...], day: date | None, **chosen: Any) -> Report:
+    """The report of the importer that the kind asks for. Raises `Refused` and `Faulty`."""
+    from gongkai.base import clock
+    from gongkai.edit.importers import jsonl, table
+    from gongkai.edit.new import Refused
+
+    kind, organ = chosen["kind"], chosen["organ"]
+    if kind != "row":
+        return jsonl.run(place, files, kind, organ)
+    if len(files) > 1:
+        raise Refused("表格一次导入一个文件")
+    today = clock.today("Asia/Shanghai", day)
+    return table.run(place, files[0], chosen["field"], organ, chosen["folder"], today)
+
+
+@main.command()
+@ROOT
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--kind", type=click.Choice(["row"]), required=True, help="导出哪一种内容")
+@click.option("--field", default=None, help="哪个领域的目录：领域的关键字")
+@click.option("--organ", default=None, help="只导出这个机关的")
+@click.option(
+    "--out", "folder", type=click.Choice(["standards", "supplements"]), default=None, help="只导出这个文件夹的"
+)
+@click.option("--template", is_flag=True, help="生成一份带表头、例子、下拉列表和说明的空表（.xlsx）")
+def export(
+    root: Path | None,
+    file: Path,
+    kind: str,
+    template: bool,
+    **chosen: str | None,
+) -> None:
+    """把目录写成表格，可以再导入。FILE 是要写的文件，.csv 或 .xlsx；已有的文件不会被覆盖。"""
+    from gongkai.edit.exporters import files
+    from gongkai.edit.exporters import template as blank
+    from gongkai.edit.new import Refused
+
+    place, field = project(root), chosen["field"]
+    try:
+        with _reporting(place):
+            if template:
+                blank.run(place, file)
+                return
+            if field is None:
+                raise Refused("用 --field 指明领域，或用 --template 得到空表")  # noqa: TRY301
+            count = files.run(place, field, chosen["organ"], chosen["folder"], file)
+    except Refused as error:
+        raise click.UsageError(str(error)) from error
+    _tell(f"写入 {count} 行 → {file}")
 
 
 @main.command()

@@ -17,6 +17,7 @@ from gongkai.read.walk import read
 from gongkai.render.output import Output, clashes
 from gongkai.render.plan import pages
 from gongkai.render.theme import Theme, find
+from gongkai.search.plan import plan as index
 
 Gate = Callable[[Catalog], Iterable[Problem]]
 """A duty that the content must meet; an error from one means that nothing is written."""
@@ -27,11 +28,12 @@ EXPORTS = (sitemap.plan, robots.plan, tables.plan)
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a command asks of a build: its day, a public root, everything anew, and whom to tell of progress."""
+    """What a command asks of a build: its day, a public root, all anew, with search or without, whom to tell."""
 
     day: date | None = None
     base_url: str | None = None
     clean: bool = False
+    search: bool = True
     progress: Callable[[list[Output]], Iterable[Output]] = iter
 
 
@@ -51,6 +53,8 @@ def build(project: Project, options: Options, gates: Iterable[Gate] = ()) -> Bui
     catalog = load(documents, options.day, options.base_url)
     theme, outputs, found = plan(catalog, project)
     warnings = refuse([*catalog.problems, *found, *(problem for gate in gates for problem in gate(catalog))])
+    if options.search:
+        outputs += index(catalog, theme, project)
     files = render(outputs, theme, project, options)
     return Built(write(files, project), catalog, warnings)
 

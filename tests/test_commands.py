@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import re
+from pathlib import Path
 
 import pytest
 
+from gongkai.model.kinds import KINDS
 from tests.conftest import CHECKOUT, DAY, SmallSite
 
 
@@ -34,6 +37,10 @@ def test_options_of_build_work_without_naming_it(site):
         (["new", "rule", "大写", "--organ", "shifu"], "不能用作 id"),
         (["new", "rule", "type", "--organ", "shifu"], "不能用作 id"),
         (["new", "rule", "x", "--organ", "shfu"], "是不是 shifu"),
+        (["new", "guide", "shfu"], "是不是 shifu"),
+        (["new", "guide", "shifu", "--organ", "jiaoyu"], "一个机关一份"),
+        (["new", "fields", "common"], "是不是 field"),
+        (["new", "field", "village_affairs"], "gongkai new field common"),
         (["init", "."], "不是空文件夹"),
         (["check", "--format", "pdf"], "pdf"),
     ],
@@ -57,15 +64,69 @@ def test_a_new_site_builds_at_once_and_warns_of_what_is_not_filled_in(tmp_path):
     assert "第一条" in mine.page("rules/benjiguan-example-1")
 
 
-@pytest.mark.parametrize(("kind", "id"), [("organ", "weijian"), ("rule", "shifu-2026-1")])
-def test_a_new_file_is_sound_and_is_never_written_over_another(site, kind, id):
-    result = site.run("new", kind, id, "--organ", "shifu", "--date", DAY)
+NEW = {
+    "organ": ["weijian"],
+    "rule": ["shifu-2026-1", "--organ", "shifu"],
+    "field": ["common"],
+    "industry": ["common"],
+    "audience": ["common"],
+    "row": ["compulsory_education", "--organ", "shifu"],
+    "card": ["shifu-2026-1", "--organ", "shifu"],
+    "explainer": ["shifu-2026-1", "--organ", "shifu"],
+    "guide": ["shifu"],
+    "regime": ["shifu-secrecy", "--organ", "shifu"],
+    "request": ["shifu", "--organ", "shifu"],
+    "annual": ["2025", "--organ", "shifu"],
+    "column": ["shifu"],
+    "about": ["common"],
+}
+"""What follows `new KIND` to start a file of each kind."""
+
+
+@pytest.mark.parametrize("kind", [kind.name for kind in KINDS])
+def test_a_new_file_is_sound_and_is_never_written_over_another(site, kind):
+    result = site.run("new", kind, *NEW[kind], "--date", DAY)
     assert result.code == 0, result.err
-    assert result.out.strip().startswith(site.root.as_posix())
-    assert site.run("check", "--date", DAY).code == 0
-    again = site.run("new", kind, id, "--organ", "shifu")
+    path = Path(result.out.strip())
+    assert path.is_relative_to(site.root)
+    text = path.read_text("utf-8")
+    assert text
+    assert not re.search(r"{[a-z]+}", text), "a place was not filled in"
+    said = site.run("check", "--date", DAY)
+    assert said.code == 0, said.out
+    left = len(re.findall("请填写|请在这里写正文", re.sub(r"#.*", "", text)))
+    assert said.out.count("GK-SET-001") == left, "what is left to fill in is told line by line"
+    site.build()
+    again = site.run("new", kind, *NEW[kind])
     assert again.code == 2
     assert "已经" in again.err
+    assert path.read_text("utf-8") == text
+
+
+def test_every_organ_may_have_a_list_of_one_field_and_a_report_of_one_year(site):
+    site.run("new", "organ", "weijian", "--date", DAY)
+    for organ in ("shifu", "weijian"):
+        assert site.run("new", "row", "health", "--organ", organ, "--date", DAY).code == 0
+        assert site.run("new", "annual", f"{organ}-2025", "--organ", organ, "--date", DAY).code == 0
+        assert (site.root / f"content/{organ}/annual/2025.md").is_file()
+    assert site.run("check", "--date", DAY).code == 0
+
+
+def test_a_new_vocabulary_changes_nothing_until_it_is_edited(site):
+    site.build()
+    before = site.bytes()
+    for kind in ("field", "industry", "audience"):
+        site.run("new", kind, "common", "--date", DAY)
+    site.build("--clean")
+    assert site.bytes() == before
+
+
+@pytest.mark.parametrize("name", ["fields.yaml", "about.md"])
+def test_what_is_common_to_all_organs_has_no_place_in_the_folder_of_one(site, name):
+    site.write(f"-- content/shifu/{name} --\n---\ntitle: 关于\n---\n")
+    said = site.run("check", "--date", DAY).out
+    assert "GK-FILE-007" in said
+    assert f"移到 content/common/{name}" in said
 
 
 def test_an_id_used_by_another_organ_is_refused_for_a_new_file(site):
@@ -95,14 +156,11 @@ def test_the_sample_city_has_no_problem_at_all():
     assert result.code == 0, result.out
 
 
-def test_schemas_describe_every_kind_and_accept_the_sample(tmp_path):
+def test_there_is_a_schema_for_every_kind_alone_or_all_together(tmp_path):
     result = SmallSite(CHECKOUT).run("schema", "--out", str(tmp_path))
     assert result.code == 0
     found = {path.stem: json.loads(path.read_text("utf-8")) for path in tmp_path.glob("*.json")}
-    assert set(found) == {"catalog", "organ", "rule"}
-    for schema in found.values():
-        assert schema["additionalProperties"] is False
-        assert all(entry.get("description") for entry in schema["properties"].values())
+    assert set(found) == {"catalog", *(kind.name for kind in KINDS)}
     assert json.loads(SmallSite(CHECKOUT).run("schema").out) == found
 
 

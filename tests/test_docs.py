@@ -60,7 +60,10 @@ def test_a_command_its_options_and_its_arguments_are_described(command):
             assert param.name.upper() in command.help, f"the help of {command.name} does not say what {param.name} is"
 
 
-@pytest.mark.parametrize("fields", [Settings, *(kind.fields for kind in KINDS)], ids=lambda fields: fields.__name__)
+DECLARED = dict.fromkeys([Settings, *(fields for kind in KINDS for fields in manual._declared(kind))])
+
+
+@pytest.mark.parametrize("fields", DECLARED, ids=lambda fields: fields.__name__)
 def test_every_key_of_a_file_and_every_word_it_may_hold_is_described_in_chinese(fields):
     for type_ in below(fields):
         if issubclass(type_, Choice):
@@ -144,6 +147,34 @@ def test_the_sample_document_of_the_texts_is_sound(site):
     for sample in samples:
         site.write(f"-- content/jiaoyu/rules/jiaoyu-2026-2.md --\n{sample}").build("--clean")
     assert "第一条" in site.page("rules/jiaoyu-2026-2")
+
+
+def test_the_sample_list_and_column_of_the_manual_are_sound(site):
+    rule = re.search(r"^```markdown\n(.*?)^```", text("docs/writing.md"), re.MULTILINE | re.DOTALL)[1]
+    rows, column = re.findall(r"^```yaml\n(disclosure: .*?)^```", text("docs/writing.md"), re.MULTILINE | re.DOTALL)
+    files = {
+        "organ.yaml": organ(),
+        "rules/files/申请表.docx": "PK\n",
+        "rules/jiaoyu-2026-2.md": rule,
+        "standards/compulsory_education.yaml": rows,
+        "column.yaml": column,
+    }
+    for name, body in files.items():
+        site.write(f"-- content/jiaoyu/{name} --\n{body}")
+    assert site.run("check", "--date", DAY, "--strict").out == "没有发现问题\n"
+
+
+def test_the_manual_names_every_kind_of_content_and_where_it_stands():
+    page = text("docs/writing.md")
+    for kind in KINDS:
+        assert f"`{kind.name}`" in page, kind.name
+        assert (kind.folders[0] + "/" if kind.folders[0] else kind.file) in page, kind.name
+
+
+def test_no_two_sections_of_the_reference_have_one_anchor():
+    for name, page in manual.pages().items():
+        anchors = re.findall(r'id="([^"]+)"', page)
+        assert len(anchors) == len(set(anchors)), name
 
 
 def organ() -> str:

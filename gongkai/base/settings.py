@@ -53,6 +53,12 @@ def _count(value: object) -> object:
     return value
 
 
+def _memory(value: object) -> object:
+    if isinstance(value, str) and not (len(value) < 8 and value.isascii() and value.isdigit() and int(value) >= 64):
+        raise fail(f"不能是 {value}", "写不小于 64 的整数，单位是 MB，例如 2048")
+    return value
+
+
 BaseUrl = Annotated[str, BeforeValidator(_base_url)]
 
 
@@ -132,6 +138,9 @@ class Settings(Fields):
 
     page_size: Annotated[int, BeforeValidator(_count)] = 50
     """列表每页的条数"""
+
+    search_memory: Annotated[int, BeforeValidator(_memory)] = 2048
+    """建立检索索引时一个进程可用的内存（MB）；文件多时索引分成几份，每份不超过它"""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -1,4 +1,4 @@
-"""An empty folder → a working site of one organ, with what an editor needs to complete and check. Start with `start`."""
+"""An empty folder → a working site of one organ, with schemas for one's editor. Start with `start`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from gongkai.edit import schema
+from gongkai.edit import editors, schema
 from gongkai.edit.new import Refused
 
 DOT = "dot-"
@@ -18,7 +18,7 @@ def start(folder: Path, day: date) -> list[str]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refused(f"{folder} 不是空文件夹；换一个文件夹名")
     written = [_write(folder / name, text) for name, text in _files(day).items()]
-    written += schema.write(folder / schema.FOLDER)
+    written += schema.write(folder / editors.FOLDER)
     return [path.as_posix() for path in written]
 
 
@@ -29,8 +29,8 @@ def _files(day: date) -> dict[str, str]:
     for source in sorted(path for path in starter.rglob("*") if path.is_file()):
         name = _dotted(PurePosixPath(source.relative_to(starter).as_posix()))
         text = source.read_text("utf-8").replace("{day}", str(day)).replace("{year}", str(day.year))
-        found[name] = schema.modeline(name) + text
-    settings = json.dumps(schema.editor_settings(), ensure_ascii=False, indent=2)
+        found[name] = editors.modeline(name) + text
+    settings = json.dumps(editors.settings(), ensure_ascii=False, indent=2)
     return found | {".vscode/settings.json": settings + "\n"}
 
 

@@ -134,7 +134,11 @@ def _place(kind: Kind, folder: str) -> str:
 def _id(kind: Kind) -> str:
     """What the id of a record is, and among what it is unique."""
     if kind.many:
-        file = "一个文件写许多项" if "*" in kind.file else "整个网站只有这一份，没有它时用自带的"
+        file = (
+            "一个文件写许多项"
+            if "*" in kind.file
+            else "整个网站只有这一份，没有它时用自带的；自带的项只写 `key` 和要补充的键"
+        )
         return f"{file}；每一项的 `{kind.many.id}` 是 id，同一种内容在全站不能重复。"
     if kind.of_organ:
         return "文件名（不带扩展名）在本机关里不能重复。"
@@ -172,7 +176,7 @@ def _needed(field: FieldInfo) -> str:
     if field.is_required():
         return "必填"
     value = field.default
-    return "" if value in (None, (), False) else f"默认 `{value}`"
+    return "" if value in (None, (), False) else f"默认 `{'true' if value is True else value}`"
 
 
 def _type(annotation: Any, metadata: Iterable[Any] = ()) -> str:
@@ -204,7 +208,20 @@ def _uses(tops: Iterable[tuple[str, type[Fields]]]) -> dict[type, tuple[str, str
         for key, type_ in _below(fields):
             keys, files = found.setdefault(type_, ({}, {}))
             keys[f"`{key}`"] = files[label] = None
-    return {type_: ("、".join(keys), "、".join(files)) for type_, (keys, files) in found.items()}
+    return {type_: (_spread(keys), _everywhere(files)) for type_, (keys, files) in found.items()}
+
+
+def _spread(keys: Iterable[str]) -> str:
+    """The keys; of more than four, those that hold them."""
+    keys = list(keys)
+    if len(keys) > 4:
+        keys = list(dict.fromkeys(f"{key.rpartition('.')[0]}` 下面的键" for key in keys))
+    return "、".join(keys)
+
+
+def _everywhere(files: Iterable[str]) -> str:
+    files = list(files)
+    return "每种内容" if set(files) >= {kind.label for kind in KINDS} else "、".join(files)
 
 
 def _below(fields: type[Fields]) -> Iterator[tuple[str, type]]:

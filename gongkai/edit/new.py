@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gongkai.base.fields import IDENTIFIER, near
 from gongkai.base.project import Project, inside
-from gongkai.edit import schema
+from gongkai.edit import editors
 from gongkai.model.entries import shipped
 from gongkai.model.kinds import BY_NAME, COMMON, path_of
 from gongkai.model.record import Kind
@@ -34,8 +34,8 @@ def create(project: Project, kind_name: str, id: str, organ: str | None, day: da
     if path.exists():
         raise Refused(f"{relative} 已经存在，没有改动它")
     text = fill(kind, owner, id.removeprefix(f"{owner}-") if kind.of_organ else id, day)
-    if (project.root / schema.FOLDER / f"{kind.name}.json").is_file():
-        text = schema.modeline(relative) + text
+    if (project.root / editors.FOLDER / f"{kind.name}.json").is_file():
+        text = editors.modeline(relative) + text
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8", newline="\n")
     return path

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +17,10 @@ from pydantic_core import core_schema
 from gongkai.base.fields import IDENTIFIER, Fields
 from gongkai.base.settings import Settings
 from gongkai.model.entries import shipped
-from gongkai.model.kinds import KINDS, path_of, place
+from gongkai.model.kinds import KINDS, path_of
 from gongkai.model.record import Kind, Many
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
-
-FOLDER = "schemas"
-"""The folder of a site, beside catalog.yaml, that its schemas are kept in."""
 
 SETTINGS = "catalog"
 """The name of the schema of catalog.yaml."""
@@ -49,37 +45,11 @@ def write(folder: Path) -> list[Path]:
     return written
 
 
-def modeline(path: str) -> str:
-    """The first line that tells an editor the schema of a YAML file at `path` of a site; "" for any other file."""
-    found = place(path)
-    name = SETTINGS if path == "catalog.yaml" else found[0].name if found else ""
-    if not name or not path.endswith(".yaml"):
-        return ""
-    up = "../" * path.count("/")
-    return f"# yaml-language-server: $schema={up}{FOLDER}/{name}.json\n"
-
-
-def editor_settings() -> Schema:
-    """The settings of VS Code for a site: which files have which schema, UTF-8, line ends and blanks as we write them.
-
-    The store of schemas is off: it is asked over the network, and knows other files called catalog.yaml.
-    """
-    places = {SETTINGS: ["catalog.yaml"]}
-    places |= {kind.name: list(_globs(kind)) for kind in KINDS if kind.file.endswith(".yaml")}
-    return {
-        "yaml.schemas": {f"./{FOLDER}/{name}.json": globs for name, globs in places.items()},
-        "yaml.schemaStore.enable": False,
-        "files.encoding": "utf8",
-        "files.eol": "\n",
-        "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2},
-    }
-
-
-def _globs(kind: Kind) -> Iterable[str]:
-    """Where the files of a kind stand."""
+def globs(kind: Kind) -> list[str]:
+    """Where the files of a kind stand, from the folder of the site."""
     if kind.common:
-        return (path_of(kind, "", ""),)
-    return ("/".join(part for part in ("content/*", folder, kind.file) if part) for folder in kind.folders)
+        return [path_of(kind, "", "")]
+    return ["/".join(part for part in ("content/*", folder, kind.file) if part) for folder in kind.folders]
 
 
 def _of_one(kind: Kind) -> Schema:
@@ -87,7 +57,7 @@ def _of_one(kind: Kind) -> Schema:
 
 
 def _where(kind: Kind) -> str:
-    places = "、".join(_globs(kind)).replace("content/*", "content/机关")
+    places = "、".join(globs(kind)).replace("content/*", "content/机关")
     return f"放在 {places}。" + ("这里是两行 --- 之间的键。" if kind.file.endswith(".md") else "")
 
 
@@ -189,16 +159,21 @@ _MINUTE = r"([01]\d|2[0-3]):[0-5]\d"
 
 
 def _finish(schema: Any) -> Any:
-    """A generated schema as draft-07 has it: nothing beside a `$ref`, days as patterns, no default that says nothing."""
+    """A schema as draft-07 has it: nothing beside a `$ref`, days as patterns, no default that says nothing."""
     if isinstance(schema, list):
         return [_finish(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    found = {name: _finish(value) for name, value in schema.items() if name != "default" or value not in (None, [], ())}
+    found = {name: _finish(value) for name, value in schema.items() if name != "properties"}
+    if "properties" in schema:
+        # A key may be called `format` or `pattern` itself.
+        found["properties"] = {key: _finish(value) for key, value in schema["properties"].items()}
+    if found.get("default", 0) in (None, [], ()):
+        del found["default"]
     if "$ref" in found and len(found) > 1:
         found["allOf"] = [{"$ref": found.pop("$ref")}]
     if found.pop("format", None) == "date":
         found |= {"pattern": f"^{_DAY}$", "patternErrorMessage": "日期写成 2024-03-05"}
-    elif "pattern" in found and found.get("type") == "string":
+    elif str(found.get("pattern", "")).startswith(r"^\d{4}-\d{2}-\d{2}"):
         found |= {"pattern": f"^{_DAY}( {_MINUTE})?$", "patternErrorMessage": "写成 2024-03-05 或 2024-03-05 09:30"}
     return found

@@ -366,7 +366,9 @@ rows:
   - id: {organ}-{id}-01
     item_l1: 请填写一级事项
     item_l2: 请填写二级事项
-    elements: [●请填写必选的要素, 〇请填写可选的要素]
+    elements:
+      - ●请填写必选的要素
+      - 〇请填写可选的要素
     audience_all: true
     mode_proactive: true
 """

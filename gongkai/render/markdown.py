@@ -74,6 +74,19 @@ def render(text: RuleText, hrefs: dict[str, str]) -> Rendered:
     return Rendered(html, tuple(contents), sum(part.role == "article" for part in parts))
 
 
+def lines(text: RuleText) -> list[tuple[str, str]]:
+    """Every line of `text` as a reader sees it, with the anchor of its block; each cell of a table is a line."""
+    tokens = _parser().parse(_tables(text.source))
+    starts = [n for n, token in enumerate(tokens) if token.level == 0 and token.nesting == 1]
+    parts = structure([_block(tokens, start) for start in starts])
+    found = []
+    for start, end, part in zip(starts, [*starts[1:], len(tokens)], parts, strict=True):
+        for token in tokens[start:end]:
+            if token.type == "inline":
+                found += [(part.anchor, line) for line in _plain(token).split("\n") if line.strip()]
+    return found
+
+
 def framed(html: str) -> str:
     """HTML whose tables scroll by themselves instead of widening the page."""
     return html.replace("<table>", _TABLE).replace("</table>", "</table></div>")

@@ -122,6 +122,23 @@ class Site:
         """Whether an organ is the one whose site this is."""
         return organ is self.catalog.find("organ", self.settings.root)
 
+    def page_of(self, item: Item) -> str:
+        """Where a record is read: its own page, its place in a list, its section of a column; "" when nowhere."""
+        if item.kind == "row":
+            field = self.catalog.find("field", (item.file and item.file.field) or item.group)
+            return urls.row(field.id, item.id) if field else ""
+        if item.kind == "about":
+            return urls.ABOUT
+        section = {"guide": "zn", "regime": "zd", "request": "ysqgk", "annual": "nb"}.get(item.kind)
+        if section is None:
+            return urls.record(item.kind, item.id)
+        organ = self.catalog.publisher(item)
+        if organ is None:
+            return ""
+        below = f"{item.id.removeprefix(f'{item.organ}-') if item.kind == 'annual' else item.id}/"
+        address = urls.column(organ.id, root=self.is_root(organ), section=section)
+        return address + (below if item.kind in ("regime", "annual") else "")
+
     def shown(self, kind: str) -> list[Item]:
         """The records of a kind that lists show, newest first: not those taken down."""
         return self._shown.get(kind, [])

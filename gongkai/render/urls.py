@@ -19,6 +19,7 @@ CARDS = "/cards/"
 EXPLAINERS = "/explainers/"
 ABOUT = "/about/"
 SEARCH = "/search/"
+FACTS = "/search/facts.json"
 SITE_MAP = "/sitemap/"
 SITEMAP_XML = "/sitemap.xml"
 ROBOTS = "/robots.txt"
@@ -69,6 +70,16 @@ def paged(address: str, page: int) -> str:
 def attachment(owner: str, name: str) -> str:
     """An attachment, beside the page of the record at `owner` that names it."""
     return f"{owner}files/{name}"
+
+
+def search_text(name: str) -> str:
+    """The text of a part of a document, for excerpts; `name` is its hash."""
+    return f"/search/text/{name}.json"
+
+
+def search_index(shard: str, name: str) -> str:
+    """A file of a shard of the search index."""
+    return f"/search/index/{shard}/{name}"
 
 
 def asset(name: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.base.project import Project
+from gongkai.render import urls
 from gongkai.serve.watch import watch
 
 POLICY = (
@@ -20,12 +21,17 @@ POLICY = (
 """The content security policy that the manual gives for production, so that a breach shows here first."""
 
 
+SEARCH_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+"""The policy of the search page, which runs WebAssembly."""
+
+
 class Handler(SimpleHTTPRequestHandler):
     """Files of the site with the headers of production; 404.html for what is not there; no log."""
 
     def end_headers(self) -> None:
         """Adds the headers to every answer."""
-        self.send_header("Content-Security-Policy", POLICY)
+        searching = self.path.partition("?")[0] == urls.SEARCH
+        self.send_header("Content-Security-Policy", SEARCH_POLICY if searching else POLICY)
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "same-origin")
         self.send_header("Cache-Control", "no-cache")

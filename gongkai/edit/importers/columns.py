@@ -53,7 +53,14 @@ COLUMNS = (
         always=True,
     ),
     Column(
-        "channels", "channels", "公开渠道和载体", ("公开渠道", "公开渠道及载体", "公开载体"), "", "list", 30, always=True
+        "channels",
+        "channels",
+        "公开渠道和载体",
+        ("公开渠道", "公开渠道及载体", "公开载体"),
+        "",
+        "list",
+        30,
+        always=True,
     ),
     Column("audience_all", "audience_all", "全社会", ("面向社会",), "公开对象", "tick", 8, always=True),
     Column(
@@ -69,7 +76,9 @@ COLUMNS = (
     Column("mode_request", "mode_request", "依申请", ("依申请公开",), "公开方式", "tick", 8, always=True),
     Column("level_province", "levels", "省级", ("省",), "公开层级", "tick", 6),
     Column("level_city", "levels", "市级", ("市", "地市级", "设区市级"), "公开层级", "tick", 6, always=True),
-    Column("level_county", "levels", "县级", ("县", "区县级", "县区级", "县市区级"), "公开层级", "tick", 6, always=True),
+    Column(
+        "level_county", "levels", "县级", ("县", "区县级", "县区级", "县市区级"), "公开层级", "tick", 6, always=True
+    ),
     Column(
         "level_township",
         "levels",

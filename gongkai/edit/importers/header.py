@@ -63,7 +63,9 @@ def find(grid: Grid) -> Header:
         first = max(filled, key=lambda at_: scores[at_], default=0)
     two = _two_rows(grid, first)
     last = first + 1 if two else first
-    width = max((column + 1 for row in grid.rows[first : last + 1] for column, text in enumerate(row) if text), default=0)
+    width = max(
+        (column + 1 for row in grid.rows[first : last + 1] for column, text in enumerate(row) if text), default=0
+    )
     header = Header(first, last, {}, width)
     _name(grid, header, two=two)
     _above(grid, header)

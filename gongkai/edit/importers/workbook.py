@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -44,7 +45,10 @@ def load(path: str, data: bytes) -> Grid:
             size = sum(entry.file_size for entry in packed.infolist())
         if size > 4 * MOST:
             raise unreadable(path, "工作簿解开后太大", "删去没有内容的行和列，或分成几个文件")
-        book = openpyxl.load_workbook(io.BytesIO(data))
+        with warnings.catch_warnings():
+            # openpyxl warns of every extension that it passes over (conditional formats, themes); none holds a text.
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(io.BytesIO(data))
     except _BREAKS as error:
         raise unreadable(path, "工作簿损坏或不是 .xlsx", "用表格软件打开后重新另存为 .xlsx") from error
     if not book.worksheets:
@@ -123,5 +127,3 @@ def _cells(bounds: Any) -> Iterator[tuple[int, int]]:
     for row in range(bounds.min_row - 1, bounds.max_row):
         for column in range(bounds.min_col - 1, bounds.max_col):
             yield row, column
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from gongkai.render import urls
 from gongkai.render.output import Output
 from gongkai.render.pages import rule_lists
 from gongkai.render.site import Site
+from gongkai.render.theme import asset_address
 from gongkai.render.views import Group, Link
 
 
@@ -18,6 +20,16 @@ class SiteMapView:
     """Groups of links that together lead to every page."""
 
     groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FinderView:
+    """The search page: lists that lead to everything without a script, the scripts, and their words as JSON."""
+
+    groups: tuple[Group, ...]
+    module: str
+    script: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +50,7 @@ def plan(site: Site) -> Iterator[Output]:
     lists = (rule_lists.types(site), rule_lists.years(site), rule_lists.issuers(site))
     about = words["search_about"]
     tags = site.column(words["search"], about, words["column_rules"])
-    yield site.output("search.html", urls.SEARCH, words["search"], SiteMapView(lists), tags=tags)
+    yield site.output("search.html", urls.SEARCH, words["search"], _finder(site, lists), tags=tags)
     organs = Group("organs", tuple((site.link(item), 0) for item in site.organs))
     pages = [*site.chrome.nav, Link(words["issuers"], urls.ISSUERS), Link(words["search"], urls.SEARCH)]
     pages += [Link(item.record.title, urls.ABOUT) for item in site.shown("about")[:1]]
@@ -53,6 +65,16 @@ def plan(site: Site) -> Iterator[Output]:
         address = urls.asset(asset.name)
         claim = Mark(f"themes/{site.settings.theme}/assets/{name}")
         yield Output(urls.output_path(address), claim, AssetView(asset.data.decode("latin-1")), write=_asset)
+
+
+def _finder(site: Site, lists: tuple[Group, ...]) -> FinderView:
+    said = {key.removeprefix("finder_"): word for key, word in site.theme.words.items() if key.startswith("finder_")}
+    return FinderView(
+        lists,
+        asset_address(site.theme, "search.js"),
+        asset_address(site.theme, "search-page.js"),
+        json.dumps(said, ensure_ascii=False),
+    )
 
 
 def _asset(view: AssetView) -> bytes:

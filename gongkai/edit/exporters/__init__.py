@@ -1,0 +1,1 @@
+"""Rows of content files → tables for a spreadsheet."""

@@ -1,0 +1,1 @@
+"""Text → tokens → index: exact search in the browser, with no server."""
