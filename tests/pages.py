@@ -53,7 +53,8 @@ class Read(HTMLParser):
             self.faults.append("img without alt")
         if tag == "img":
             self._say(values.get("alt", ""))
-        if tag == "input" and values.get("id") not in self.labels:
+        labelled = values.get("id") in self.labels or any(name == "label" for name, _ in self.stack)
+        if tag == "input" and not labelled:
             self.faults.append("input without label")
         if tag == "label":
             self.labels.append(values.get("for", ""))

@@ -381,7 +381,8 @@ published: 2024-01-01
 
 def test_guide_request_regime_report_and_about_have_their_pages(city):
     city.write(GUIDE).write(
-        "-- content/liushu/annual/2025.md --\n---\ntitle: 镇年报\ndisclosure: proactive\npublished: 2026-01-20\n---\n\n好。\n"
+        "-- content/liushu/annual/2025.md --\n"
+        "---\ntitle: 镇年报\ndisclosure: proactive\npublished: 2026-01-20\n---\n\n好。\n"
     ).build()
     for words in ("政府信息的分类", "分三类", "编排体系", "互联网联系方式"):
         assert words in city.page("zfxxgk/zn")

@@ -245,7 +245,7 @@ def served(folder: Path, address: str) -> str:
     with (folder.parent / "log.txt").open("w") as log:
         process = subprocess.Popen(command, cwd=folder, env=environment(), stdout=log, stderr=log)
         try:
-            until(lambda: get(port, address)[0] == 200)
+            until(lambda: get(port, address)[0] == 200, 120)
             return get(port, address)[2]
         finally:
             process.terminate()

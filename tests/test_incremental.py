@@ -18,8 +18,9 @@ from tests.conftest import CHECKOUT, SmallSite
 DAY = date(2026, 11, 20)
 
 
-def build(root: Path, name: str = "site", *, clean: bool = False):
-    return pipeline.build(Project.at(root, root / name), pipeline.Options(day=DAY, clean=clean), GATES).written
+def build(root: Path, name: str = "site", *, clean: bool = False, search: bool = False):
+    options = pipeline.Options(day=DAY, clean=clean, search=search)
+    return pipeline.build(Project.at(root, root / name), options, GATES).written
 
 
 def same_as_clean(site: SmallSite) -> None:
@@ -150,6 +151,16 @@ def test_after_each_of_ten_random_edits_an_incremental_site_equals_a_clean_one(c
         build(city.root)
         build(city.root, "clean", clean=True)
         assert city.bytes("site") == city.bytes("clean"), done
+
+
+def test_the_search_of_an_incremental_build_equals_that_of_a_clean_one(city):
+    build(city.root, search=True)
+    path = city.root / "content/shifu/rules/r-3.md"
+    path.write_text(path.read_text("utf-8") + "\n第二条　新的一条。\n", "utf-8")
+    build(city.root, search=True)
+    build(city.root, "clean", clean=True, search=True)
+    assert city.bytes("site") == city.bytes("clean")
+    assert any(path.startswith("search/index/") for path in city.bytes())
 
 
 def test_nothing_changed_makes_nothing(city):

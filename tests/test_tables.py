@@ -1,4 +1,4 @@
-"""Tables of standard lists: what comes in from CSV and Excel, what is refused by which cell, and what goes out again."""
+"""Tables of standard lists: what comes in from CSV and Excel, what is refused at which cell, what goes out again."""
 
 from __future__ import annotations
 
@@ -425,7 +425,6 @@ def test_a_missing_column_is_told_where_it_could_stand(site):
 
 
 def test_two_columns_of_one_name_are_a_fault(site):
-    assert "B1 GK-TABLE-002" in told(site, sheet(site, LINE, head=FLAT.replace("序号", "二级事项") + "\n")) or True
     assert told(site, sheet(site, LINE, head=FLAT.replace("序号", "二级事项") + "\n")) == ["C1 GK-TABLE-002"]
 
 
@@ -714,7 +713,7 @@ ROWS = st.fixed_dictionaries(
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(found=st.lists(ROWS, min_size=1, max_size=3))
 def test_whatever_a_row_says_comes_back_from_a_table(site, suffix, found):
     import yaml
@@ -747,7 +746,7 @@ def test_what_keeps_a_cell_a_text_comes_off_again(text):
 def test_no_cell_of_an_export_is_one_that_a_spreadsheet_runs(site):
     site.write(
         f"-- {TARGET} --\n"
-        "rows:\n  - {id: a-1, item_l1: '=1+1', item_l2: '@甲', elements: ['+甲'], bases: ['-乙'], time_limit: 及时公开,\n"
+        "rows:\n  - {id: a-1, item_l1: '=1+1', item_l2: '@甲', elements: ['+甲'], bases: ['-乙'], time_limit: 长期,\n"
         "     subjects: [丙], channels: {gov_site: required}, audience_all: true, mode_proactive: true}\n"
     )
     project, before = Project.at(site.root), rows(site)
@@ -768,7 +767,7 @@ def test_no_cell_of_an_export_is_one_that_a_spreadsheet_runs(site):
 def test_a_cell_that_was_edited_counts_and_not_what_the_export_had_put_aside(site):
     site.write(
         f"-- {TARGET} --\n"
-        "rows:\n  - {id: a-1, item_l1: 甲, elements: [甲；乙], bases: [《甲法》], time_limit: 及时公开, subjects: [丙],\n"
+        "rows:\n  - {id: a-1, item_l1: 甲, elements: [甲；乙], bases: [《甲法》], time_limit: 长期, subjects: [丙],\n"
         "     channels: {gov_site: required}, audience_all: true, mode_proactive: true}\n"
     )
     project, out = Project.at(site.root), site.root / "out.csv"

@@ -15,7 +15,7 @@ DAY = date(2026, 11, 20)
 
 
 def build(site):
-    return pipeline.build(Project.at(site.root), pipeline.Options(day=DAY)).written
+    return pipeline.build(Project.at(site.root), pipeline.Options(day=DAY, search=False)).written
 
 
 def test_a_folder_that_gongkai_did_not_make_is_never_written_into(site):
@@ -62,7 +62,7 @@ def test_a_write_interrupted_at_any_move_is_finished_by_the_next_build(site, mon
         path = site.root / f"content/shifu/rules/r-{n}.md"
         path.write_text(path.read_text("utf-8").replace("正文", "新正文"), "utf-8")
     (site.root / "content/shifu/rules/r-0.md").unlink()
-    pipeline.build(Project.at(site.root, site.root / "clean"), pipeline.Options(day=DAY))
+    pipeline.build(Project.at(site.root, site.root / "clean"), pipeline.Options(day=DAY, search=False))
     new = site.bytes("clean")
     move = writing._move
     total = len([path for path in new if new[path] != old.get(path)])
@@ -161,7 +161,7 @@ def test_a_gate_that_fails_lets_nothing_be_written(site):
     from gongkai.base.problems import Code, Mark
 
     stop = Code("GK-TEST-001", "error", "停", "停")
-    project, options = Project.at(site.root), pipeline.Options(day=DAY)
+    project, options = Project.at(site.root), pipeline.Options(day=DAY, search=False)
     with pytest.raises(Faulty):
         pipeline.build(project, options, [lambda catalog: [stop.at(Mark("catalog.yaml"), "停", "停")]])
     assert not (site.root / "site").exists()

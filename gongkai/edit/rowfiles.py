@@ -20,14 +20,28 @@ from gongkai.read.yaml import parse
 
 
 def rows(project: Project, folder: str = "*", organ_id: str = "*") -> list[Item]:
-    """The rows of the site, of one folder (standards, supplements) or organ. Raises `Faulty` when a file is broken."""
+    """The rows of the site, of one folder (standards, supplements) or organ. Raises `Faulty` when a file is broken.
+
+    A row that only lacks an obligatory column is no obstacle: a table is how such gaps are filled.
+    """
     found: list[Item] = []
     problems: list[Problem] = []
     for kind, owner, document in _documents(project, f"{organ_id}/{folder}/*.yaml", problems):
         if kind is row.KIND:
             found += (e.item for e in entries.read_many(document, (kind, owner, _stem(document)), problems) if e.sound)
-    refuse(problem for problem in problems if problem.severity == "error")
+    refuse(problem for problem in problems if problem.severity == "error" and problem.code != row.COLUMNS.id)
     return found
+
+
+def taken(project: Project) -> dict[str, str]:
+    """Id → file of every row of the site, also of those in files that have faults."""
+    problems: list[Problem] = []
+    return {
+        entry.item.id: document.path
+        for kind, owner, document in _documents(project, "*/s*/*.yaml", problems)
+        if kind is row.KIND
+        for entry in entries.read_many(document, (kind, owner, _stem(document)), problems)
+    }
 
 
 def field_of(item: Item) -> str:

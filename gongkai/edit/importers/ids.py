@@ -41,10 +41,10 @@ def assign(rows: Rows, start: str, taken: Mapping[str, str]) -> None:
         if "id" in values:
             continue
         number += 1
-        while (id := f"{start}{number:0{width}}") in seen or id in taken:
+        while (proposed := f"{start}{number:0{width}}") in seen or proposed in taken:
             number += 1
-        values["id"] = id
-        rows.notes.append((f"{rows.path} 第 {line.row + 1} 行", "由程序编号", id))
+        values["id"] = proposed
+        rows.notes.append((f"{rows.path} 第 {line.row + 1} 行", "由程序编号", proposed))
 
 
 def _numbers(rows: Rows) -> None:

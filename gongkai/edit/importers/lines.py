@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from gongkai.base.problems import Problem, shown
+from gongkai.edit.importers.columns import named
 from gongkai.edit.importers.faults import DITTO, SHIFTED, at, cell
 from gongkai.edit.importers.grid import Grid
 from gongkai.edit.importers.header import Header
@@ -77,7 +78,8 @@ def _measure(grid: Grid, header: Header, row: int, found: Lines) -> None:
 def _passed_over(grid: Grid, header: Header, row: int, cells: dict[str, str], found: Lines) -> bool:
     """Whether a line is no row: a heading across the table, a footnote, the header again on a new page."""
     where = f"{grid.path} 第 {row + 1} 行"
-    if header.first < row and grid.rows[row] in (grid.rows[header.first], grid.rows[header.last]):
+    again = sum(named(grid.at(row, column)) == name for column, name in header.columns.items())
+    if again > 2 or grid.rows[row] == grid.rows[header.first]:
         found.notes.append((where, "重复的表头，没有导入", ""))
         return True
     texts = {text for text in grid.rows[row] if text}

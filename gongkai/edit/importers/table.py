@@ -40,7 +40,7 @@ def run(project: Project, file: Path, field: str | None, organ: str, folder: str
         refuse([*grid.problems, *header.problems])
     found = lines.collect(grid, header)
     table = rows.build(grid.path, header, found.rows, rowfiles.organs(project))
-    ids.assign(table, ids.prefix(organ, field, folder), _taken(project))
+    ids.assign(table, ids.prefix(organ, field, folder), rowfiles.taken(project))
     problems = [*grid.problems, *header.problems, *found.problems, *table.problems]
     problems += _fitting(table, known, field, folder)
     refuse(_once(problems))
@@ -57,10 +57,6 @@ def _once(problems: list[Problem]) -> list[Problem]:
     """A cell that lost its text to a fault looks blank as well; one fault is told once."""
     faulty = {(problem.line, problem.column) for problem in problems if problem.code != BLANK.id}
     return [p for p in problems if p.code != BLANK.id or (p.line, p.column) not in faulty]
-
-
-def _taken(project: Project) -> dict[str, str]:
-    return {item.id: item.path for item in rowfiles.rows(project)}
 
 
 def _title(table: rows.Rows, header: Header) -> str:

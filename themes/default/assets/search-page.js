@@ -5,6 +5,7 @@ const { search, titles, normalise, labels } = await import(module.src);
 const form = document.querySelector("form.finder"), status = document.querySelector("#status"), list = document.querySelector("#results");
 const panel = document.querySelector("#facets"), lists = document.querySelector("#lists"), words = JSON.parse(form.dataset.words);
 const FACETS = ["kind", "status", "type", "issuer", "level", "topic", "field", "audience", "region", "year"], PAGE = 10;
+const wide = matchMedia("(min-width: 64rem)");
 let shown = PAGE, run = 0;
 
 const make = (name, props = {}, ...children) => { const node = Object.assign(document.createElement(name), props); node.append(...children); return node; };
@@ -76,7 +77,7 @@ function facets(counts, chosen) {
     for (const value of picked) if (!rows.some(([key]) => key === value)) rows.unshift([value, 0]);
     if (rows.length < 2 && !picked.size) return [];
     const boxes = rows.slice(0, 30).map(([value, count]) => make("label", {}, make("input", { type: "checkbox", name, value, checked: picked.has(value) }), ` ${name === "status" ? labels[value] ?? value : value} `, make("span", { className: "count" }, String(count))));
-    return [make("details", { open: picked.size > 0 || name === "kind" || name === "status" }, make("summary", {}, words[name]), make("fieldset", {}, make("legend", { className: "quiet" }, words[name]), ...boxes))];
+    return [make("details", { open: picked.size > 0 || (wide.matches && (name === "kind" || name === "status")) }, make("summary", {}, words[name]), make("fieldset", {}, make("legend", { className: "quiet" }, words[name]), ...boxes))];
   }));
 }
 

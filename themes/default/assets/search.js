@@ -158,9 +158,11 @@ export async function search(query, { filters = {}, sort = "relevance", scope = 
   const whole = wanted.join("");
   const rank = (doc) => exact.includes(doc) ? 4 : rows[doc].plain === whole ? 3 : wanted.every((term) => rows[doc].plain.includes(term)) ? 2 : 0;
   const lapsed = (doc) => (["expired", "repealed"].includes(status(doc)) ? 1 : 0);
+  // Among equals the document or the card itself comes before what speaks of it, and rows of a list come last.
+  const plainly = (doc) => (/^\/(rules|cards)\//.test(rows[doc][0]) ? 0 : rows[doc][0].includes("#row-") ? 2 : 1);
   const date = { published: 0, effective: 1 }[sort] ?? 0;
   const later = (a, b) => (rows[b][3][date] > rows[a][3][date] ? 1 : rows[b][3][date] < rows[a][3][date] ? -1 : a - b);
-  const order = (a, b) => (sort === "relevance" ? rank(b) - rank(a) || lapsed(a) - lapsed(b) || later(a, b) : later(a, b));
+  const order = (a, b) => (sort === "relevance" ? rank(b) - rank(a) || lapsed(a) - lapsed(b) || plainly(a) - plainly(b) || later(a, b) : later(a, b));
   const kept = [...hits.keys()].filter((doc) => chosen.every(([name, wish]) => !wish.length || wish.some((value) => has(doc, name, value)))).sort(order);
   const forms = wanted.flatMap(variants);
   return { total: kept.length, near, facets, results: kept.map((doc) => result(rows[doc], hits.get(doc), forms, status(doc), names, values)) };
