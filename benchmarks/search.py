@@ -187,7 +187,8 @@ def cold(browser: Any, address: str, queries: list[tuple[str, set[str]]]) -> Non
     sizes.sort()
     print(
         f"cold, gzip on: median {statistics.median(sizes):.0f} KB, 95 % {sizes[int(len(sizes) * 0.95) - 1]:.0f} KB, "
-        f"requests median {statistics.median(counts):.0f}, at most {max(counts)}, median {statistics.median(times):.0f} ms"
+        f"requests median {statistics.median(counts):.0f}, at most {max(counts)}, "
+        f"median {statistics.median(times):.0f} ms"
     )
 
 

@@ -173,7 +173,10 @@ def serve(root: Path | None, day: date | None, port: int, host: str) -> None:
 @click.argument("id")
 @click.option("--organ", default=None, help="属于哪个机关：content 下的文件夹名")
 def new(root: Path | None, day: date | None, kind: str, id: str, organ: str | None) -> None:
-    """生成一份写好格式的起始文件。KIND 是种类（organ、rule），ID 是文件名（不带扩展名）。"""
+    """生成一份写好格式的起始文件。KIND 是种类（organ、rule、card……）。
+
+    ID 是文件名（不带扩展名）；一个机关一份的写机关的文件夹名，整个网站一份的写 common。
+    """
     from gongkai.base import clock
     from gongkai.edit.new import Refused, create
 

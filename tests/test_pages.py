@@ -96,6 +96,12 @@ def test_under_a_path_the_page_for_what_is_not_there_leads_back_to_that_path(sit
     assert 'rel="stylesheet" href="/shifu/assets/style.' in text
 
 
+def test_iis_is_told_the_file_types_and_the_page_for_what_is_not_there(sample):
+    config = ElementTree.parse(sample / "web.config")
+    assert {e.get("fileExtension") for e in config.iter("mimeMap")} == {".json", ".bin", ".svg"}
+    assert config.find(".//error").get("path") == "/404.html"
+
+
 def test_the_manifest_lists_every_file_with_its_hash(sample):
     from hashlib import sha256
 

@@ -10,8 +10,21 @@ from gongkai.base.problems import Code, Mark, Problem
 from gongkai.model import limits
 from gongkai.model.catalog import Catalog
 from gongkai.model.record import Item
-from gongkai.model.row import CONTRADICTION, Channels, Need
+from gongkai.model.row import Channels, Need, Profile, Row, RowFile
 
+COLUMNS = Code(
+    "GK-ROW-001",
+    "error",
+    "目录的一行缺少必备的要素",
+    "标准目录的每一行要有名称、内容、依据、时限、主体、渠道、对象和方式（国办发〔2019〕54号）。"
+    "可以写在这一行，也可以在文件开头写一次。",
+)
+CONTRADICTION = Code(
+    "GK-ROW-002",
+    "error",
+    "补充目录和标准目录矛盾",
+    "补充目录可以增加要素、渠道和层级，缩短时限；不能减少标准目录的必选渠道，不能放宽时限。",
+)
 NO_FIELD = Code(
     "GK-ROW-004",
     "error",
@@ -40,6 +53,33 @@ def gate(catalog: Catalog) -> Iterator[Problem]:
             yield NO_FIELD.at(Mark(item.path), f"没有 {name} 这个领域", hint)
         if item.record.supplements:
             yield from _supplement(catalog, item)
+        else:
+            yield from _columns(item)
+
+
+def _columns(item: Item) -> Iterator[Problem]:
+    """The obligatory columns of a row: one problem for each that is missing. A supplement needs only what it adds."""
+    for key, label, there in _required(item.record, item.file.profile if item.file else Profile.STANDARD):
+        if not there:
+            once = "，或在文件开头写一次" if key in RowFile.model_fields else ""
+            yield COLUMNS.at(item.mark("id"), f"{item.id} 没有写{label}", f"加上 {key}{once}")
+
+
+def _required(row: Row, profile: Profile) -> Iterator[tuple[str, str, bool]]:
+    """Key, name and presence of each; the 主动公开事项目录 leaves limit, channels and mode to the site."""
+    yield "item_l1", "一级事项", bool(row.item_l1)
+    yield "elements", "公开内容（要素）", bool(row.elements or row.block or row.portions)
+    yield "bases", "公开依据", bool(row.bases)
+    yield "subjects", "公开主体", bool(row.subjects)
+    if profile is Profile.DIRECTORY:
+        audience = row.audience_all or row.audience_group or row.scope
+        yield "scope", "公开范围（scope 或 audience_all）", bool(audience)
+        return
+    yield "time_limit", "公开时限", bool(row.time_limit or any(part.time_limit for part in row.portions))
+    named = row.channels and any(getattr(row.channels, name) for name in Channels.model_fields)
+    yield "channels", "公开渠道和载体", bool(named or any(part.channels for part in row.portions))
+    yield "audience_all", "公开对象（audience_all 或 audience_group）", bool(row.audience_all or row.audience_group)
+    yield "mode_proactive", "公开方式（mode_proactive 或 mode_request）", bool(row.mode_proactive or row.mode_request)
 
 
 def _supplement(catalog: Catalog, item: Item) -> Iterator[Problem]:

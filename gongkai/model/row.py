@@ -7,17 +7,14 @@ subject, mode, channel, audience); the profile `directory` has those of the 主�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from gongkai.base.fields import Choice, Fields, Flag, Ref, Text, When
-from gongkai.base.problems import Code, Problem
 from gongkai.model import limits
 from gongkai.model.record import Common, Disclosure, Kind, Many
-from gongkai.read.typed import Typed
 
 
 class Profile(Choice):
@@ -314,45 +311,6 @@ class Row(Common):
         return " / ".join(item for item in (self.item_l1, self.item_l2, self.item_l3) if item) or self.id
 
 
-COLUMNS = Code(
-    "GK-ROW-001",
-    "error",
-    "目录的一行缺少必备的要素",
-    "标准目录的每一行要有名称、内容、依据、时限、主体、渠道、对象和方式（国办发〔2019〕54号）。"
-    "可以写在这一行，也可以在文件开头写一次。",
-)
-CONTRADICTION = Code(
-    "GK-ROW-002",
-    "error",
-    "补充目录和标准目录矛盾",
-    "补充目录可以增加要素、渠道和层级，缩短时限；不能减少标准目录的必选渠道，不能放宽时限。",
-)
-
-
-def _required(row: Any) -> Iterable[tuple[str, str, bool]]:
-    content = bool(row.elements or row.block or row.portions)
-    yield "item_l1", "一级事项", bool(row.item_l1)
-    yield "elements", "公开内容（要素）", content
-    yield "bases", "公开依据", bool(row.bases)
-    yield "time_limit", "公开时限", bool(row.time_limit or any(part.time_limit for part in row.portions or ()))
-    yield "subjects", "公开主体", bool(row.subjects)
-    channels = row.channels and any(getattr(row.channels, name) for name in Channels.model_fields)
-    yield "channels", "公开渠道和载体", bool(channels or any(part.channels for part in row.portions or ()))
-    yield "audience_all", "公开对象（audience_all 或 audience_group）", bool(row.audience_all or row.audience_group)
-    yield "mode_proactive", "公开方式（mode_proactive 或 mode_request）", bool(row.mode_proactive or row.mode_request)
-
-
-def has_its_columns(row: Typed[Row]) -> Iterable[Problem]:
-    """The obligatory columns; a supplement to a row needs only what it adds. One problem for each that is missing."""
-    if row.record.supplements or not row.sound:
-        return
-    for key, label, there in _required(row.record):
-        if not there:
-            head = row.mark("id")
-            once = "，或在文件开头写一次" if key in RowFile.model_fields else ""
-            yield COLUMNS.at(head, f"{row.record.id} 没有写{label}", f"加上 {key}{once}")
-
-
 STARTER = """\
 disclosure: proactive
 published: {day}
@@ -379,7 +337,6 @@ KIND = Kind(
     fields=Row,
     folders=("standards", "supplements"),
     file="*.yaml",
-    rules=(has_its_columns,),
     many=Many("rows", "id", RowFile),
     names=lambda row: (),
     pages=False,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 BOUNDARY = "\ua48c"
 """Ends every line: the last Yi syllable, which no spelt sign reaches."""
@@ -26,6 +27,20 @@ def tokens(line: str) -> list[str]:
     """The tokens of one line, in order; none for an empty one."""
     letters = [_letter(character) for character in normalise(line)]
     return [one + other for one, other in zip(letters, [*letters[1:], BOUNDARY], strict=True)] if letters else []
+
+
+@cache
+def folding() -> dict[str, str]:
+    """Traditional characters → their simplified form (OpenCC, `t2s`), for a query typed in 繁體.
+
+    The text is never folded: 乾 and 干 are both folded to 干, and a search for 干 must not find 乾隆.
+    """
+    from opencc import OpenCC
+
+    characters = [chr(point) for point in range(0x4E00, 0xA000)]
+    simplified = OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    pairs = zip(characters, simplified, strict=True)
+    return {character: plain for character, plain in pairs if plain != character and len(plain) == 1}
 
 
 def _letter(character: str) -> str:

@@ -16,6 +16,7 @@ from gongkai.render.output import Copied, Output, copy
 from gongkai.render.site import Site
 from gongkai.render.theme import Theme
 from gongkai.search import index
+from gongkai.search.analyze import folding
 from gongkai.search.documents import Line, read
 from gongkai.search.facts import Table
 
@@ -47,6 +48,9 @@ def plan(catalog: Catalog, theme: Theme, project: Project) -> Iterator[Output]:
     yield Output(
         urls.output_path(urls.FACTS), CLAIM, Text(table.as_json([shard.name for shard in shards])), write=write
     )
+    # One string of pairs: a third of the bytes of an object with 3,900 keys.
+    pairs = "".join(one + other for one, other in folding().items())
+    yield Output(urls.output_path(urls.FOLDING), CLAIM, Text(json.dumps(pairs, ensure_ascii=False)), write=write)
     for name, text in texts.items():
         yield Output(urls.output_path(urls.search_text(name)), CLAIM, Text(text), write=write)
     for shard in shards:

@@ -4,7 +4,7 @@
 const base = new URL("../search/", import.meta.url);
 const STATES = { in_force: "现行有效", pending: "尚未施行", expired: "失效", repealed: "废止" };
 const DIGITS = "零一二三四五六七八九";
-let table, engines, files = new Map();
+let table, engines, folding, files = new Map();
 
 // ---- analysis: the same rules as gongkai/search/analyze.py; shared vectors hold them together
 
@@ -128,6 +128,14 @@ export function state([, effective, until, repealed], day) {
 
 const today = () => new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(new Date());
 
+// The query in simplified characters. The table is loaded only when nothing was found as typed.
+async function simplified(query) {
+  const [...pairs] = await (folding ??= json(new URL("folding.json", base)));
+  const table = new Map();
+  for (let n = 0; n < pairs.length; n += 2) table.set(pairs[n], pairs[n + 1]);
+  return [...query].map((c) => table.get(c) ?? c).join("");
+}
+
 // ---- the interface: search(query, {filters, sort, scope}) → {total, results, facets, near}
 
 export async function search(query, { filters = {}, sort = "relevance", scope = "text", day = today() } = {}) {
@@ -139,6 +147,10 @@ export async function search(query, { filters = {}, sort = "relevance", scope = 
   const number = scope === "title" ? "" : numbered(normalise(query));
   const exact = number ? rows.flatMap((row, doc) => (row[2] && bare(row[2]) === number ? [doc] : [])) : [];
   exact.forEach((doc) => hits.set(doc, hits.get(doc) ?? 0));
+  if (!hits.size && wanted.length) {
+    const folded = await simplified(query);
+    if (folded !== query) return search(folded, { filters, sort, scope, day });
+  }
   if (!hits.size && wanted.length && scope === "text") {
     near = true;
     hits = null;
