@@ -29,7 +29,7 @@ def rows(project: Project, folder: str = "*", organ_id: str = "*") -> list[Item]
     for kind, owner, document in _documents(project, f"{organ_id}/{folder}/*.yaml", problems):
         if kind is row.KIND:
             found += (e.item for e in entries.read_many(document, (kind, owner, _stem(document)), problems) if e.sound)
-    refuse(problem for problem in problems if problem.severity == "error" and problem.code != row.COLUMNS.id)
+    refuse(problem for problem in problems if problem.severity == "error")
     return found
 
 
