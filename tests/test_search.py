@@ -352,3 +352,34 @@ def test_shards_are_whole_years_within_the_bound_undated_first_and_a_big_year_is
     assert shards[0] == [6, 7, 0, 1, 2]
     assert all(len(shard) <= 5 for shard in shards[:2])
     assert divide(found[:3], 10**9) == [[0, 1, 2]], "a small site has one"
+
+
+@pytest.mark.browser
+@pytest.mark.long
+def test_an_index_in_several_shards_finds_the_same_as_one(browser, tmp_path):
+    from tests.conftest import SETTINGS
+
+    chance = random.Random(5)
+    large = SmallSite(tmp_path).write(SETTINGS.replace("root: shifu", "root: shifu\nsearch_memory: 64"))
+    for n in range(4):
+        text = "".join(chr(chance.randrange(0x4E00, 0x5600)) for _ in range(120_000))
+        lines = "\n\n".join(text[k : k + 400] for k in range(0, len(text), 400))
+        large.rule(f"big-{n}", body=f"{lines}\n\n各份都有的一句话。\n\n只在第{n}份。\n", published=f"202{n}-01-01")
+    large.build()
+    table = json.loads((tmp_path / "site/search/facts.json").read_text("utf-8"))
+    assert len(table["shards"]) >= 2
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(tmp_path / "site")))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    opened = browser.new_page()
+    try:
+        opened.goto(f"http://127.0.0.1:{server.server_port}/search/")
+        assert ids(ask(opened, "各份都有的一句话")) == {f"big-{n}" for n in range(4)}
+        for n in range(4):
+            assert ids(ask(opened, f"只在第{n}份")) == {f"big-{n}"}
+        opened.goto(f"http://127.0.0.1:{server.server_port}/search/?q=只在第2份")
+        assert told(opened) == "找到 1 条"
+        assert opened.locator("#results mark").inner_text() == "只在第2份"
+    finally:
+        opened.close()
+        server.shutdown()
+        server.server_close()

@@ -255,6 +255,20 @@ class Site:
         )
         return Output(urls.output_path(address), claim, page, template=template)
 
+    def record(self, template: str, item: Item, view: object, crumb: Link, column: tuple[Tag, ...]) -> Output:
+        """The page of a record of ours, published by the organ in whose folder it lies."""
+        publisher = self.catalog.publisher(item)
+        source = publisher.record.name if publisher else self.theme.words["missing"]
+        return self.output(
+            template,
+            urls.record(item.kind, item.id),
+            item.record.heading,
+            view,
+            claim=item.mark(),
+            crumbs=(crumb,),
+            tags=(*column, *self.article(item, source)),
+        )
+
     def column(self, name: str, description: str, kind: str, keywords: str = "") -> tuple[Tag, ...]:
         """栏目标签, which lists and other column pages carry."""
         return (

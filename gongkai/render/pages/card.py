@@ -108,17 +108,7 @@ def plan(site: Site) -> Iterator[Output]:
             view = CardListView(title, _sides(site, having), audiences, industries)
             yield site.output("cards.html", link.address, title, view, crumbs=(crumb,), tags=column)
     for item in site.catalog.of("card"):
-        publisher = site.catalog.publisher(item)
-        tags = (*column, *site.article(item, publisher.record.name if publisher else words["missing"]))
-        yield site.output(
-            "card.html",
-            urls.record("card", item.id),
-            item.record.title,
-            _view(site, item),
-            claim=item.mark(),
-            crumbs=(crumb,),
-            tags=tags,
-        )
+        yield site.record("card.html", item, _view(site, item), crumb, column)
         yield from site.copies(item)
 
 

@@ -63,17 +63,7 @@ def plan(site: Site) -> Iterator[Output]:
     rows = tuple(row(site, item) for item in site.shown("explainer"))
     yield site.output("explainers.html", urls.EXPLAINERS, words["explainers"], ExplainerListView(rows), tags=column)
     for item in site.catalog.of("explainer"):
-        publisher = site.catalog.publisher(item)
-        tags = (*column, *site.article(item, publisher.record.name if publisher else words["missing"]))
-        yield site.output(
-            "explainer.html",
-            urls.record("explainer", item.id),
-            item.record.title,
-            _view(site, item),
-            claim=item.mark(),
-            crumbs=(crumb,),
-            tags=tags,
-        )
+        yield site.record("explainer.html", item, _view(site, item), crumb, column)
         yield from site.copies(item)
 
 
