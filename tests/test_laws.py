@@ -160,6 +160,12 @@ def test_an_imported_document_from_outside_needs_nothing_more(imported):
     assert {problem["code"] for problem in found} == {"GK-RULE-001", "GK-LINK-001"}
 
 
+def test_lists_and_columns_of_a_large_site_stay_within_their_budget(built):
+    for path in ("rules", "rules/issuer", "zfxxgk/zc", "zfxxgk/fdzdgknr", "search", "sitemap"):
+        data = (built.root / "site" / path / "index.html").read_bytes()
+        assert len(gzip.compress(data)) <= 25 * 1024, path
+
+
 def test_a_long_law_stays_within_its_budget(documents, built):
     for law in sorted(documents, key=lambda law: -law["articles"])[:50]:
         data = (built.root / f"site/rules/{law['id']}/index.html").read_bytes()

@@ -77,9 +77,9 @@ class Site:
         if self.fields:
             yield Link(words["fields"], urls.FIELDS)
         yield Link(words["rules"], urls.RULES)
-        if self.shown("card"):
+        if any(self.catalog.of("card")):
             yield Link(words["cards"], urls.CARDS)
-        if self.shown("explainer"):
+        if any(self.catalog.of("explainer")):
             yield Link(words["explainers"], urls.EXPLAINERS)
         yield Link(words["organs"], urls.ORGANS)
 

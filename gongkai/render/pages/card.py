@@ -95,6 +95,8 @@ class CardListView:
 def plan(site: Site) -> Iterator[Output]:
     """The index of cards, a list for each audience and industry that has one, and a page for each card."""
     words = site.theme.words
+    if not any(site.catalog.of("card")):
+        return
     crumb = Link(words["cards"], urls.CARDS)
     column = site.column(words["cards"], words["cards_about"], words["column_explain"])
     cards = site.shown("card")

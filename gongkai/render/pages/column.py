@@ -20,6 +20,9 @@ from gongkai.render.prose import Prose
 from gongkai.render.site import Site
 from gongkai.render.views import Card, Download, Link
 
+PER_TYPE = 20
+"""Documents of a type on the page of policies; the list of the type has the rest."""
+
 NEWEST = 5
 """Entries of a section on the first page of a column."""
 
@@ -63,7 +66,7 @@ class PolicyView:
     """政策: documents by type, explainers and cards of the organ."""
 
     frame: Frame
-    kinds: tuple[tuple[str, tuple[Card, ...]], ...]
+    kinds: tuple[tuple[str, tuple[Card, ...], Link | None], ...]
     explainers: tuple[Link, ...]
     cards: tuple[Link, ...]
 
@@ -192,9 +195,12 @@ def _policy(place: Place) -> PolicyView:
     site, documents = place.site, place.documents()
     kinds = []
     for type in Type:
-        cards = tuple(site.card(item) for item in documents if item.record.type is type)
+        found = [item for item in documents if item.record.type is type]
+        cards = tuple(site.card(item) for item in found[:PER_TYPE])
         if cards:
-            kinds.append((type.value, cards))
+            more = site.theme.words["more_of"].format(total=len(found))
+            whole = Link(more, urls.rules_of("type", type.value)) if len(found) > PER_TYPE else None
+            kinds.append((type.value, cards, whole))
     explainers = tuple(site.link(item) for item in place.records("explainer"))
     return PolicyView(
         place.frame("zc"), tuple(kinds), explainers, tuple(site.link(item) for item in place.records("card"))
@@ -299,7 +305,8 @@ def _contents(place: Place, group: Group, entry: Entry | None) -> tuple[tuple[tu
         documents = place.documents()
         links = [(site.link(item), _day(item)) for item in documents[:SHOWN]]
         if len(documents) > SHOWN:
-            more = Link(words["more_of"].format(total=len(documents)), site.issuer(place.organ.id).address)
+            whole = place.address("zc") if "zc" in SECTIONS[site.settings.column] else urls.RULES
+            more = Link(words["more_of"].format(total=len(documents)), whole)
     elif group is Group.ORGAN_PROFILE:
         links = [(site.link(place.organ), "")]
     for text in entry.items if entry else ():

@@ -58,6 +58,8 @@ class ExplainerListView:
 def plan(site: Site) -> Iterator[Output]:
     """The list of interpretations and a page for each."""
     words = site.theme.words
+    if not any(site.catalog.of("explainer")):
+        return
     crumb = Link(words["explainers"], urls.EXPLAINERS)
     column = site.column(words["explainers"], words["explainers_about"], words["column_explain"])
     rows = tuple(row(site, item) for item in site.shown("explainer"))

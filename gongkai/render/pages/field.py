@@ -80,6 +80,8 @@ class FieldListView:
 def plan(site: Site) -> Iterator[Output]:
     """The list of fields and the special page of each."""
     words = site.theme.words
+    if not site.fields:
+        return
     crumb = Link(words["fields"], urls.FIELDS)
     column = site.column(words["fields"], words["fields_about"], words["column_catalog"])
     views = [(item, _view(site, item)) for item in site.fields]
