@@ -200,6 +200,15 @@ def test_a_site_of_one_department_shows_only_fields_that_have_rows(site):
     assert '<a href="fields/"' not in site.page(".")
 
 
+def test_a_card_of_a_department_names_only_fields_that_have_a_page(site):
+    organ = site.root / "content/shifu/organ.yaml"
+    organ.write_text(organ.read_text("utf-8").replace("kind: government", "kind: department"), "utf-8")
+    site.rule("jiuzhu", title="测试救助办法", body="第二条　乙。\n").write(CARD).build()
+    from tests.pages import dead_links
+
+    assert dead_links(site.root / "site", read_site(site.root / "site")) == []
+
+
 def test_cards_are_listed_by_who_you_are_and_by_industry(city):
     city.build()
     for path in ("cards/audience/low_income", "cards/audience/elderly", "cards/industry/agriculture", "cards"):

@@ -186,7 +186,7 @@ def _view(site: Site, item: Item) -> CardView:
         side=card.side.value if full else "",
         audiences=tuple(_term(site, "audience", text) for text in card.audiences or ()),
         industries=tuple(_term(site, "industry", text) for text in card.industries),
-        fields=tuple(site.named("field", text) for text in card.fields),
+        fields=tuple(site.link(field) for field in site.fields if field.id in _ids(site, card.fields)),
         valid_from=str(card.valid_from or ""),
         valid_until=str(card.valid_until or ""),
         materials=card.materials,
@@ -200,6 +200,10 @@ def _view(site: Site, item: Item) -> CardView:
         files=site.downloads(item),
         updated=str(card.updated or card.published or ""),
     )
+
+
+def _ids(site: Site, texts: tuple[str, ...]) -> set[str]:
+    return {field.id for text in texts if (field := site.catalog.find("field", text))}
 
 
 def _term(site: Site, kind: str, text: str) -> Link:
