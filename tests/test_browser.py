@@ -137,6 +137,31 @@ def test_the_search_box_leads_to_the_lists(page, address):
     assert page.locator("main a", has_text="示例市民政局").count() == 1
 
 
+def test_a_word_or_an_article_is_found_in_a_document(page, address):
+    page.goto(address + "/rules/shifu-2023-12/")
+    page.fill("#find", "分类投放")
+    page.locator(".find-in button").click()
+    count = page.locator(".law mark").count()
+    assert count > 1
+    assert page.locator(".find-in [role=status]").inner_text().startswith(f"第 1 处，共 {count} 处")
+    page.keyboard.press("Enter")
+    assert "第 2 处" in page.locator(".find-in [role=status]").inner_text()
+    page.fill("#find", "没有这个词")
+    page.locator(".find-in button").click()
+    assert page.locator(".find-in [role=status]").inner_text() == "本文中没有"
+    assert page.locator(".law mark").count() == 0
+    for spelling in ("第十八条之一", "第18条之1"):
+        page.fill("#find", spelling)
+        page.locator(".find-in button").click()
+        assert page.url.endswith("#art-18-1")
+
+
+@pytest.mark.parametrize("spelling", ["第38条", "第三十八条", "第 38 条", "38"])
+def test_an_article_in_the_address_in_any_spelling_leads_there(page, address, spelling):
+    page.goto(f"{address}/rules/shifu-2023-12/#{spelling}")
+    page.wait_for_url("**/#art-38")
+
+
 def test_an_attachment_downloads_whole(page, address):
     page.goto(address + "/rules/minzheng-2024-2/")
     with page.expect_download() as waiting:

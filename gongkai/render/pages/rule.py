@@ -14,6 +14,7 @@ from gongkai.render import urls
 from gongkai.render.markdown import RuleText
 from gongkai.render.output import Output
 from gongkai.render.site import Site
+from gongkai.render.theme import asset_address
 from gongkai.render.views import Download, Group, Link, Row, Tag
 
 
@@ -48,6 +49,7 @@ class RuleView:
     contacts: tuple[tuple[str, str], ...]
     withdrawn: tuple[str, str]
     display_until: str
+    script: str
 
 
 _ALWAYS = frozenset({"issuers", "doc_no", "signed", "published", "effective"})
@@ -99,6 +101,7 @@ def _view(site: Site, item: Item) -> RuleView:
         contacts=tuple(contacts.model_dump(exclude_none=True).items()) if contacts else (),
         withdrawn=(str(withdrawn.on), withdrawn.reason) if withdrawn else ("", ""),
         display_until=str(record.display_until or ""),
+        script=asset_address(site.theme, "rule.js"),
     )
 
 
