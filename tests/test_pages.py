@@ -96,10 +96,23 @@ def test_under_a_path_the_page_for_what_is_not_there_leads_back_to_that_path(sit
     assert 'rel="stylesheet" href="/shifu/assets/style.' in text
 
 
-def test_iis_is_told_the_file_types_and_the_page_for_what_is_not_there(sample):
+def test_iis_is_told_the_file_types_the_page_for_what_is_not_there_and_the_policies(sample):
+    from gongkai.exports.policy import POLICY, SEARCH_POLICY
+
     config = ElementTree.parse(sample / "web.config")
-    assert {e.get("fileExtension") for e in config.iter("mimeMap")} == {".json", ".bin", ".svg"}
-    assert config.find(".//error").get("path") == "/404.html"
+    types = {entry.get("fileExtension") for entry in config.iter("mimeMap")}
+    used = {path.suffix for path in sample.rglob("*") if path.is_file()} - {
+        ".config",
+        ".png",
+        ".jpg",
+        ".docx",
+        ".xlsx",
+        ".xml",
+    }
+    assert used <= types
+    assert config.find(".//error").get("path") == "404.html"
+    policies = [entry.get("value") for entry in config.iter("add") if entry.get("name") == "Content-Security-Policy"]
+    assert policies == [POLICY, SEARCH_POLICY]
 
 
 def test_the_manifest_lists_every_file_with_its_hash(sample):

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from gongkai.serve.server import POLICY
+from gongkai.exports.policy import POLICY
 from tests.conftest import CHECKOUT, DAY
 
 

@@ -11,18 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.base.project import Project
+from gongkai.exports.policy import POLICY, SEARCH_POLICY
 from gongkai.render import urls
 from gongkai.serve.watch import watch
-
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'"
-)
-"""The content security policy that the manual gives for production, so that a breach shows here first."""
-
-
-SEARCH_POLICY = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
-"""The policy of the search page, which runs WebAssembly."""
 
 
 class Handler(SimpleHTTPRequestHandler):
