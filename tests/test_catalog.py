@@ -148,12 +148,38 @@ def test_parts_with_limits_of_their_own_keep_them_and_a_block_is_written_out(cit
         assert element in page
 
 
-def test_village_rows_stand_in_a_list_of_their_own_and_supplements_are_marked(city):
+def test_rows_stand_by_level_and_organ_villages_in_a_list_of_their_own_and_supplements_are_marked(city):
     city.build()
     page = city.page("fields/social_assistance")
-    assert page.index("村（居）公开事项") < page.index('id="row-sz-03"')
-    assert page.index('id="row-ls-01"') < page.index("村（居）公开事项")
+    headings = re.findall(r"<h3>([^<]+)</h3>", page)
+    assert headings == ["市级 · 测试市人民政府", "乡级 · 柳树镇人民政府", "村级 · 测试市人民政府"]
+    assert page.index("村级 · 测试市人民政府") < page.index('id="row-sz-03"')
     assert page.count('<span class="tag">补充</span>') == 1
+
+
+DIRECTORY = """\
+-- content/shifu/standards/social_assistance.yaml --
+profile: directory
+disclosure: proactive
+subjects: [shifu]
+bases: [《中华人民共和国政府信息公开条例》第二十条（一）]
+rows:
+  - {id: ml-01, item_l1: 政策, item_l2: 规章, elements: [规章文本], scope: 全社会, item_class: 法定公开}
+"""
+
+
+def test_a_directory_of_proactive_disclosure_has_the_columns_of_its_own(site):
+    site.write(DIRECTORY).build()
+    head = site.page("fields/social_assistance")
+    head = head[head.index("<thead>") : head.index("</thead>")]
+    assert re.findall(r">([^<]+)</th>", head) == [
+        "公开事项",
+        "公开内容（要素）",
+        "公开依据",
+        "公开主体",
+        "公开范围",
+        "公开在哪里",
+    ]
 
 
 def test_the_list_of_a_field_comes_as_csv_and_json_with_every_row(city):

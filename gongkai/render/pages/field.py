@@ -8,7 +8,7 @@ from typing import Any
 
 from gongkai.base.text import plain
 from gongkai.model.record import Item
-from gongkai.model.row import BLOCKS, Channels, Profile, Row, RowFile
+from gongkai.model.row import BLOCKS, Channels, Profile, Row, RowFile, RowLevel
 from gongkai.render import urls
 from gongkai.render.output import Output
 from gongkai.render.site import Site
@@ -44,9 +44,10 @@ class RowView:
 
 @dataclass(frozen=True, slots=True)
 class RowList:
-    """The rows of one level. `done` of them are published here."""
+    """The rows of one level that one organ keeps. `done` of them are published here."""
 
     level: str
+    organ: str
     rows: tuple[RowView, ...]
     done: int
 
@@ -62,6 +63,7 @@ class FieldView:
     phones: tuple[tuple[str, str], ...]
     profile: str
     lists: tuple[RowList, ...]
+    columns: tuple[str, ...]
     total: int
     done: int
     cards: tuple[Link, ...]
@@ -106,7 +108,8 @@ def _view(site: Site, item: Item) -> FieldView:
         leads=tuple(site.link(organ) for organ in leads),
         phones=tuple(_phones(field, leads)),
         profile=profile.value,
-        lists=tuple(_lists([view for _, view in rows])),
+        lists=tuple(_lists(site, rows)),
+        columns=_columns(profile, [view for _, view in rows]),
         total=len(rows),
         done=sum(bool(view.published) for _, view in rows),
         cards=tuple(site.link(other) for other in related["card"]),
@@ -125,13 +128,27 @@ def _phones(field: Any, leads: list[Item]) -> Iterator[tuple[str, str]]:
             yield organ.record.name, organ.record.contacts.phone
 
 
-def _lists(views: list[RowView]) -> Iterator[RowList]:
-    """Rows by the highest level each applies to: villages have a list of their own."""
-    village = [view for view in views if view.levels == ("village",)]
-    others = [view for view in views if view.levels != ("village",)]
-    for level, rows in (("", others), ("village", village)):
-        if rows:
-            yield RowList(level, tuple(rows), sum(bool(view.published) for view in rows))
+def _lists(site: Site, rows: list[tuple[Item, RowView]]) -> Iterator[RowList]:
+    """Rows by the highest level they apply to (else their organ's), and by the organ that keeps them."""
+    groups: dict[tuple[int, str], list[RowView]] = {}
+    order = [level.value for level in RowLevel]
+    for item, view in rows:
+        keeper = site.catalog.find("organ", item.organ)
+        level = view.levels[0] if view.levels else keeper.record.level.value if keeper else ""
+        rank = order.index(level) if level in order else 0
+        groups.setdefault((rank, keeper.record.name if keeper else ""), []).append(view)
+    for rank, organ in sorted(groups, key=lambda group: group[0]):
+        views = groups[rank, organ]
+        yield RowList(order[rank], organ, tuple(views), sum(bool(view.published) for view in views))
+
+
+def _columns(profile: Profile, views: list[RowView]) -> tuple[str, ...]:
+    """The columns of a list; those that the 主动公开事项目录 does not ask for only where a row has them."""
+    limits = any(part.limit for view in views for part in view.parts)
+    channels = any(part.channels for view in views for part in view.parts)
+    optional = {"limit": limits, "channels": channels}
+    every = ("item", "content", "basis", "limit", "subject", "channels", "audience", "where")
+    return tuple(name for name in every if profile is Profile.STANDARD or optional.get(name, True))
 
 
 def _row(site: Site, item: Item) -> RowView:
@@ -155,7 +172,7 @@ def _row(site: Site, item: Item) -> RowView:
         subjects=tuple(site.named("organ", text) for text in row.subjects),
         audience=row.audience_group or ("all" if row.audience_all else ""),
         modes=tuple(name for name in ("proactive", "request") if getattr(row, f"mode_{name}")),
-        levels=tuple(level.value for level in row.levels),
+        levels=tuple(level.value for level in RowLevel if level in row.levels),
         extras=tuple(_extras(row)),
         published=tuple(link for text in row.published_as if (link := site.reference(text)).address or link.url),
         supplement="addition" if item.origin == "supplements" else "",
