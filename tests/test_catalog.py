@@ -432,6 +432,22 @@ def test_guide_request_regime_report_and_about_have_their_pages(city):
     assert list((city.root / "site").rglob("form.docx"))
 
 
+def test_a_link_or_a_reference_to_a_part_of_the_column_leads_to_its_place_there(city):
+    from tests.pages import dead_links
+
+    city.write(GUIDE).rule(
+        "jiuzhu", title="测试救助办法", body="第二条　见[制度](../regime/shenqing.md)和[年报](../annual/2025.md)。\n"
+    )
+    city.write(
+        "-- content/shifu/column.yaml --\ndisclosure: proactive\ngroups:\n"
+        "  - {group: plans, items: [regime:shenqing, annual:shifu-2025, guide:shifu, row:sz-01]}\n"
+    ).build()
+    assert 'href="../../zfxxgk/zd/shenqing/"' in city.page("rules/jiuzhu")
+    assert 'href="../../zfxxgk/nb/2025/"' in city.page("rules/jiuzhu")
+    assert 'href="../../fields/social_assistance/#row-sz-01"' in city.page("zfxxgk/fdzdgknr")
+    assert dead_links(city.root / "site", read_site(city.root / "site")) == []
+
+
 def test_a_missing_guide_says_so_and_gives_the_organ_s_contact(city):
     city.build()
     page = city.page("organs/liushu/zfxxgk/zn")

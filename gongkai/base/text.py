@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import TypeVar
-
-T = TypeVar("T")
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -63,11 +60,6 @@ def pinyin(text: str) -> tuple[str, ...]:
     from pypinyin import Style, lazy_pinyin
 
     return (*lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True), text)
-
-
-def sorted_by_name(items: Iterable[T], name: Callable[[T], str]) -> list[T]:
-    """Items in the pinyin order of their names."""
-    return sorted(items, key=lambda item: pinyin(name(item)))
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:

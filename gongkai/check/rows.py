@@ -10,7 +10,7 @@ from gongkai.base.problems import Code, Mark, Problem
 from gongkai.model import limits
 from gongkai.model.catalog import Catalog
 from gongkai.model.record import Item
-from gongkai.model.row import Channels, Need, Profile, Row, RowFile
+from gongkai.model.row import Channels, Need, Profile, Row, RowFile, field_of
 
 COLUMNS = Code(
     "GK-ROW-001",
@@ -44,7 +44,7 @@ def gate(catalog: Catalog) -> Iterator[Problem]:
     """Every breach of the rules above."""
     unknown: set[str] = set()
     for item in catalog.of("row"):
-        name = (item.file and item.file.field) or item.group
+        name = field_of(item)
         if catalog.find("field", name) is None and item.path not in unknown:
             unknown.add(item.path)
             known = [field.id for field in catalog.of("field")]

@@ -44,11 +44,6 @@ def taken(project: Project) -> dict[str, str]:
     }
 
 
-def field_of(item: Item) -> str:
-    """The field that a row belongs to: what its file says, else the name of the file."""
-    return (item.file.field if item.file else None) or item.group
-
-
 def fields(project: Project) -> dict[str, str]:
     """Key → name of the fields that the site uses: its own list, else the 26 that ship."""
     problems: list[Problem] = []

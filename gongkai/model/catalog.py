@@ -16,7 +16,8 @@ from gongkai.base import clock
 from gongkai.base.problems import Mark, Problem
 from gongkai.base.settings import Settings
 from gongkai.model import entries, links
-from gongkai.model.entries import COMMON, Entry
+from gongkai.model.entries import Entry
+from gongkai.model.kinds import COMMON
 from gongkai.model.links import Link
 from gongkai.model.record import Item
 from gongkai.model.references import Names, Reference, references

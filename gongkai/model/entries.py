@@ -57,9 +57,6 @@ UNEDITED = Code(
 Place = tuple[Kind, str, str]
 """The kind, organ and id of a file."""
 
-COMMON = kinds.COMMON
-"""The folder for what belongs to the government as a whole; no organ may have this name."""
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -233,7 +230,7 @@ def shipped(kind: Kind, *, every: bool = False) -> list[Entry]:
         path = f"gongkai/{kind.many.shipped}"
         result = typed(Mapping(row, Mark(path)), kind.fields)
         if every or getattr(result.record, "pilot", True):
-            item = Item(kind.name, key, COMMON, path, result.record, "", 1, result, None, kind.file)
+            item = Item(kind.name, key, kinds.COMMON, path, result.record, "", 1, result, None, kind.file)
             found.append(Entry(kind, item, readable=True))
     return found
 
@@ -310,7 +307,7 @@ def check_folders(documents: Documents, misplaced: Container[str], names: Names,
     folders: dict[str, list[str]] = {}
     for document in documents.files:
         _, folder, *rest = document.path.split("/")
-        if rest and folder != COMMON:
+        if rest and folder != kinds.COMMON:
             folders.setdefault(folder, []).append(document.path)
     for folder, paths in sorted(folders.items()):
         placed = [path for path in paths if path not in misplaced]

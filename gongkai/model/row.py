@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from gongkai.base.fields import Choice, Fields, Flag, Ref, Text, When
 from gongkai.model import limits
-from gongkai.model.record import Common, Disclosure, Kind, Many
+from gongkai.model.record import Common, Disclosure, Item, Kind, Many
 
 
 class Profile(Choice):
@@ -309,6 +309,11 @@ class Row(Common):
     def heading(self) -> str:
         """The most specific item, with those above it."""
         return " / ".join(item for item in (self.item_l1, self.item_l2, self.item_l3) if item) or self.id
+
+
+def field_of(item: Item) -> str:
+    """The field that a row belongs to: what its file says, else the name of the file."""
+    return (item.file.field if item.file else None) or item.group
 
 
 STARTER = """\

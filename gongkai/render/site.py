@@ -22,6 +22,7 @@ from gongkai.model.catalog import Catalog
 from gongkai.model.disclosure import Form
 from gongkai.model.organ import OrganKind
 from gongkai.model.record import Item
+from gongkai.model.row import field_of
 from gongkai.model.rule import RELATIONS
 from gongkai.render import urls
 from gongkai.render.output import Copied, Output, copy
@@ -113,7 +114,7 @@ class Site:
         """The rows of the standard lists by the id of their field: standard ones first, in the order of the files."""
         found: dict[str, list[Item]] = defaultdict(list)
         for item in sorted(self.catalog.of("row"), key=lambda item: item.origin != "standards"):
-            field = self.catalog.find("field", (item.file and item.file.field) or item.group)
+            field = self.catalog.find("field", field_of(item))
             if field and self.form(item) is Form.FULL:
                 found[field.id].append(item)
         return found
@@ -125,11 +126,13 @@ class Site:
     def page_of(self, item: Item) -> str:
         """Where a record is read: its own page, its place in a list, its section of a column; "" when nowhere."""
         if item.kind == "row":
-            field = self.catalog.find("field", (item.file and item.file.field) or item.group)
+            field = self.catalog.find("field", field_of(item))
             return urls.row(field.id, item.id) if field else ""
         if item.kind == "about":
             return urls.ABOUT
-        section = {"guide": "zn", "regime": "zd", "request": "ysqgk", "annual": "nb"}.get(item.kind)
+        if item.kind in ("industry", "audience"):
+            return ""
+        section = {"guide": "zn", "regime": "zd", "request": "ysqgk", "annual": "nb", "column": ""}.get(item.kind)
         if section is None:
             return urls.record(item.kind, item.id)
         organ = self.catalog.publisher(item)
@@ -301,7 +304,7 @@ class Site:
 
     def link(self, item: Item) -> Link:
         """The page of a record, under its name."""
-        return Link(item.record.heading, urls.record(item.kind, item.id))
+        return Link(item.record.heading, self.page_of(item))
 
     def named(self, kind: str, text: str) -> Link:
         """What a reference says: the page of the record, or the text alone for something outside the catalog."""
@@ -352,9 +355,9 @@ class Site:
         for link in self.catalog.links.get(item.key, ()):
             if link.attachment:
                 found[link.href] = self.attachment_address(item, link.attachment)
-            elif link.record:
+            elif target := self.catalog.items.get(link.record) if link.record else None:
                 mark = f"#{link.fragment}" if link.fragment else ""
-                found[link.href] = urls.record(*link.record) + mark
+                found[link.href] = self.page_of(target) + mark
         return tuple(sorted(found.items()))
 
     def copies(self, item: Item) -> Iterator[Output]:

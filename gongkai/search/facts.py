@@ -12,6 +12,7 @@ from typing import Any
 from gongkai.base.fields import Moment
 from gongkai.model.disclosure import Form
 from gongkai.model.record import Item
+from gongkai.model.row import field_of
 from gongkai.render.site import Site
 from gongkai.search.documents import Found
 
@@ -62,7 +63,7 @@ class Table:
         if facet in ("field", "audience"):
             texts = getattr(record, f"{facet}s", None) or ()
             if item.kind == "row":
-                texts = ((item.file and item.file.field) or item.group,) if facet == "field" else ()
+                texts = (field_of(item),) if facet == "field" else ()
             return [found.record.name for text in texts if (found := site.catalog.find(facet, text))]
         value = getattr(record, facet, None)
         return [getattr(value, "label", value)] if value else []

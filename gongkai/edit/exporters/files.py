@@ -14,6 +14,7 @@ from gongkai.edit.importers.columns import Column
 from gongkai.edit.importers.words import guard
 from gongkai.edit.importers.workbook import need
 from gongkai.edit.new import Refused, need_organ
+from gongkai.model.row import field_of
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -30,9 +31,9 @@ def run(project: Project, field: str, organ: str | None, folder: str | None, fil
     if organ:
         need_organ(project, organ)
     refuse_target(file)
-    items = [item for item in rowfiles.rows(project, folder or "*", organ or "*") if rowfiles.field_of(item) == field]
+    items = [item for item in rowfiles.rows(project, folder or "*", organ or "*") if field_of(item) == field]
     if not items:
-        known = sorted({rowfiles.field_of(item) for item in rowfiles.rows(project)})
+        known = sorted({field_of(item) for item in rowfiles.rows(project)})
         raise Refused(f"没有 {field} 领域的目录；有目录的领域：{'、'.join(known) or '还没有'}")
     write(table(items, rowfiles.organs(project)), file)
     return len(items)

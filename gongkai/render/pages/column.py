@@ -135,12 +135,13 @@ class Place:
         """The documents that this organ issued or keeps."""
         return [item for item in self.site.readable if self.site.catalog.publisher(item) is self.organ]
 
-    def page(self, template: str, section: str, view: object, *, item: Item | None = None, below: str = "") -> Output:
+    def page(self, template: str, section: str, view: object, *, item: Item | None = None) -> Output:
         """A page of the column with its crumbs and tags."""
         site, words = self.site, self.site.theme.words
         name = f"{self.organ.record.name} {words['zfxxgk']}"
         title = words[f"section_{section}"] if section else name
-        address = self.address(section) + below
+        below = item is not None and item.kind in ("regime", "annual")
+        address = site.page_of(item) if item and below else self.address(section)
         heading = item.record.heading if item else f"{self.organ.record.name}{title}" if section else name
         crumbs = [Link(name, self.address())] if section else []
         if below:
@@ -174,21 +175,11 @@ def plan(site: Site) -> Iterator[Output]:
 def _home(place: Place) -> HomeView:
     newest = {
         "zc": [place.site.link(item) for item in place.documents()[:NEWEST]],
-        "zd": [_to(place, item) for item in place.records("regime")[:NEWEST]],
-        "nb": [_to(place, item) for item in place.records("annual")[:NEWEST]],
+        "zd": [place.site.link(item) for item in place.records("regime")[:NEWEST]],
+        "nb": [place.site.link(item) for item in place.records("annual")[:NEWEST]],
     }
     frame = place.frame("")
     return HomeView(frame, tuple((key, link, tuple(newest.get(key, ()))) for key, link in frame.sections))
-
-
-def _to(place: Place, item: Item) -> Link:
-    section = {"regime": "zd", "annual": "nb"}[item.kind]
-    return Link(item.record.heading, f"{place.address(section)}{_name(item)}/")
-
-
-def _name(item: Item) -> str:
-    """The last part of an address: the id without the organ that a report's id begins with."""
-    return item.id.removeprefix(f"{item.organ}-") if item.kind == "annual" else item.id
 
 
 def _policy(place: Place) -> PolicyView:
@@ -232,7 +223,7 @@ def _text_view(place: Place, item: Item, frame: Frame) -> TextView:
     links = [site.named("rule", text) for text in linked]
     regime = getattr(record, "regime", None)
     if regime and (target := site.catalog.find("regime", regime)):
-        links.append(_to(place, target))
+        links.append(place.site.link(target))
     return TextView(
         frame,
         record.heading,
@@ -251,11 +242,10 @@ def _regimes(place: Place) -> Iterator[Output]:
     found: dict[str, list[tuple[Link, str]]] = {}
     for item in place.records("regime"):
         rule = place.site.catalog.find("rule", item.record.rule) if item.record.rule else None
-        link = Link(item.record.title, urls.record("rule", rule.id)) if rule else _to(place, item)
+        link = Link(item.record.title, urls.record("rule", rule.id)) if rule else place.site.link(item)
         found.setdefault(item.record.topic.value, []).append((link, _day(item)))
-        below = f"{_name(item)}/"
         view = _text_view(place, item, place.frame("zd"))
-        yield place.page("column_text.html", "zd", view, item=item, below=below)
+        yield place.page("column_text.html", "zd", view, item=item)
         yield from place.site.copies(item)
     listed = tuple((topic, tuple(links)) for topic, links in found.items())
     yield place.page("column_list.html", "zd", ListView(place.frame("zd"), listed))
@@ -264,16 +254,16 @@ def _regimes(place: Place) -> Iterator[Output]:
 def _reports(place: Place) -> Iterator[Output]:
     """The organ's reports; a government also lists those of the organs below it (条例 art 49)."""
     mine = place.records("annual")
-    groups = [("", tuple((_to(place, item), _day(item)) for item in reversed(mine)))] if mine else []
+    groups = [("", tuple((place.site.link(item), _day(item)) for item in reversed(mine)))] if mine else []
     for organ in place.site.organs:
         below = organ.record.parent and place.site.catalog.find("organ", organ.record.parent) is place.organ
         other = Place(place.site, organ)
         if below and (reports := other.records("annual")):
-            groups.append((organ.record.name, tuple((_to(other, item), _day(item)) for item in reversed(reports))))
+            groups.append((organ.record.name, tuple((place.site.link(item), _day(item)) for item in reversed(reports))))
     yield place.page("column_list.html", "nb", ListView(place.frame("nb"), tuple(groups)))
     for item in mine:
         view = _text_view(place, item, place.frame("nb"))
-        yield place.page("column_text.html", "nb", view, item=item, below=f"{_name(item)}/")
+        yield place.page("column_text.html", "nb", view, item=item)
         yield from place.site.copies(item)
 
 
