@@ -23,7 +23,7 @@ from gongkai.edit.importers.columns import COLUMNS, named
 from gongkai.edit.importers.faults import cell
 from gongkai.edit.importers.words import CHANNELS, Names, channel, guard, is_ditto, unguard
 from gongkai.model import limits
-from gongkai.model.row import Block, Channels, Disclosure, Row, RowLevel, Stage
+from gongkai.model.row import Block, Channels, Disclosure, Row, RowLevel, Stage, field_of
 from tests.conftest import CHECKOUT, DAY, SmallSite
 from tests.test_problems import shows
 
@@ -623,7 +623,7 @@ def test_every_list_of_the_sample_city_goes_out_and_comes_in_as_it_was(tmp_path,
         found.setdefault(item.path, []).append(item)
     assert len(found) >= 27
     for number, (path, items) in enumerate(found.items()):
-        field, organ, folder = rowfiles.field_of(items[0]), items[0].organ, items[0].origin
+        field, organ, folder = field_of(items[0]), items[0].organ, items[0].origin
         file = tmp_path / f"{number}.{suffix}"
         assert files.run(project, field, organ, folder, file) == len(items)
         (tmp_path / path).unlink()
@@ -637,7 +637,7 @@ def test_every_list_of_the_sample_city_goes_out_and_comes_in_as_it_was(tmp_path,
 def test_the_sample_city_still_checks_after_its_lists_went_out_and_came_in(tmp_path):
     project, place = copy(tmp_path), SmallSite(tmp_path)
     for name in (FIELD, "budget"):
-        (item, *_) = [item for item in rowfiles.rows(project, "standards") if rowfiles.field_of(item) == name]
+        (item, *_) = [item for item in rowfiles.rows(project, "standards") if field_of(item) == name]
         file = str(tmp_path / f"{name}.xlsx")
         options = ["--kind", "row", "--field", name, "--organ", item.organ]
         done = place.run("export", file, *options, "--out", "standards")
