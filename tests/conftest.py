@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
+
+from tests.warm import Warm
 
 DAY = "2026-11-20"
 """The day that every test lives in, or it would turn red by itself."""
@@ -45,6 +49,14 @@ contacts: {address: 测试路1号, phone: 0000-00000001}
 office_hours: [{days: 周一至周五, time: 8:30—12:00}]
 """
 """The least that a site needs: settings and the root organ. A test adds files, or replaces these."""
+
+
+@cache
+def warm() -> Warm:
+    """The process that runs the commands of the tests."""
+    process = Warm(CHECKOUT)
+    atexit.register(process.close)
+    return process
 
 
 @dataclass(frozen=True)
@@ -86,9 +98,11 @@ class SmallSite:
         return self.write(f"-- content/{organ}/rules/{id}.md --\n---\n{lines}---\n\n{body}")
 
     def run(self, *args: str, env: dict[str, str] | None = None) -> Result:
-        """Runs the real command in a process of its own, as an author does."""
+        """Runs the real command in a process of its own, as an author does; anew from the start when `env` is given."""
+        if env is None:
+            return Result(*warm().run(("-C", str(self.root), *args)))
         command = [sys.executable, "-X", "utf8", "-W", "error", "-m", "gongkai", "-C", str(self.root), *args]
-        variables = {**os.environ, "PYTHONPATH": str(CHECKOUT), **(env or {})}
+        variables = {**os.environ, "PYTHONPATH": str(CHECKOUT), **env}
         done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=variables, check=False)
         return Result(done.returncode, done.stdout, done.stderr)
 
