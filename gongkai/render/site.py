@@ -29,6 +29,9 @@ from gongkai.render.views import Card, Chrome, Download, Foot, Link, Page, Place
 
 SETTINGS = Mark("catalog.yaml")
 
+PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg")
+"""How the name of a picture ends: a text shows it instead of linking to it."""
+
 
 @dataclass(frozen=True)
 class Site(Atlas):
@@ -189,16 +192,22 @@ class Site(Atlas):
         )
 
     def downloads(self, item: Item) -> tuple[Download, ...]:
-        """The attachments that a record lists, in its order; one that is missing has its problem already."""
-        found = {link.href: link.attachment for link in self.catalog.links.get(item.key, ())}
-        downloads = []
-        for file in item.record.files:
-            if path := found.get(file.file):
-                name = basename(path)
-                address = self.attachment_address(item, path)
-                size = self.catalog.attachments[path].size
-                downloads.append(Download(file.title or name, address, name.rpartition(".")[2].upper(), size))
-        return tuple(downloads)
+        """The attachments of a record: those it lists, in its order, then those that its text alone links to.
+
+        Pictures are read where they stand. An attachment that is missing has its problem already.
+        """
+        found = {link.href: link.attachment for link in self.catalog.links.get(item.key, ()) if link.attachment}
+        titles = {found[file.file]: file.title for file in item.record.files if file.file in found}
+        for link in self.catalog.links.get(item.key, ()) if item.body else ():
+            path = link.attachment or ""
+            if path and link.mark.line >= item.body_line and not path.lower().endswith(PICTURES):
+                titles.setdefault(path, None)
+        return tuple(self._download(item, path, title) for path, title in titles.items())
+
+    def _download(self, item: Item, path: str, title: str | None) -> Download:
+        name = basename(path)
+        kind = name.rpartition(".")[2].upper()
+        return Download(title or name, self.attachment_address(item, path), kind, self.catalog.attachments[path].size)
 
     def copies(self, item: Item) -> Iterator[Output]:
         """The attachments that a published record names: nothing else of the content folder is copied."""
