@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from gongkai import __version__
-from gongkai.base.problems import Faulty, Problem, arrange, as_json, as_text
+from gongkai.base.problems import Faulty, Problem, as_json, as_text
 from gongkai.base.project import Project
 
 if TYPE_CHECKING:
@@ -98,11 +98,12 @@ def build(
 def run(place: Project, **options: Any) -> Built:
     """Builds and says what was done; ends the program with 1 when the content has errors."""
     from gongkai import pipeline
-    from gongkai.check.gates import GATES
+    from gongkai.check import families
+    from gongkai.check.memory import remembering
 
     started = time.monotonic()
-    with _reporting(place):
-        built = pipeline.build(place, pipeline.Options(**options, progress=_progress), GATES)
+    with _reporting(place), remembering(place, whole=False) as known:
+        built = pipeline.build(place, pipeline.Options(**options, progress=_progress), families.gates(known))
     _say(built.warnings, place)
     if not built.catalog.settings.base_url:
         _tell("没有写 base_url：不生成 sitemap.xml 和规范链接，404 页的链接从网站根目录算起")
@@ -122,17 +123,17 @@ def run(place: Project, **options: Any) -> Built:
 @click.argument("paths", nargs=-1)
 def check(root: Path | None, day: date | None, form: str, strict: bool, paths: tuple[str, ...]) -> None:
     """检查内容，列出所有问题，最严重的在前。PATHS 只看这些文件或文件夹里的问题。"""
-    from gongkai import pipeline
-    from gongkai.check.gates import GATES
+    from gongkai.check.examine import examine
+    from gongkai.pipeline import Options
 
     place = project(root)
     with _reporting(place):
-        problems, sources = pipeline.examine(place, pipeline.Options(day=day), GATES)
+        examined = examine(place, Options(day=day))
     missing = [path for path in paths if not (Path(path).exists() or (place.root / path).exists())]
     if missing:
         raise click.BadParameter(f"没有 {missing[0]} 这个文件或文件夹", param_hint="PATHS")
-    found = [problem for problem in arrange(problems) if _within(problem, paths, place)]
-    click.echo(as_json(found) if form == "json" else as_text(found, sources), nl=False)
+    found = [problem for problem in examined.problems if _within(problem, paths, place)]
+    click.echo(as_json(found) if form == "json" else as_text(found, examined.sources), nl=False)
     if any(strict or problem.severity == "error" for problem in found):
         sys.exit(1)
 

@@ -59,15 +59,6 @@ def build(project: Project, options: Options, gates: Iterable[Gate] = ()) -> Bui
     return Built(write(files, project), catalog, warnings)
 
 
-def examine(project: Project, options: Options, gates: Iterable[Gate]) -> tuple[list[Problem], dict[str, str]]:
-    """Every problem that a build would meet, without building, and the texts that they quote."""
-    documents = read(project)
-    catalog = load(documents, options.day, options.base_url)
-    _, _, found = plan(catalog, project)
-    problems = [*catalog.problems, *found, *(problem for gate in gates for problem in gate(catalog))]
-    return problems, documents.sources
-
-
 def plan(catalog: Catalog, project: Project) -> tuple[Theme, list[Output], list[Problem]]:
     """Every file that will exist, each claimed once, in the order of their paths."""
     theme, unknown = find(project, catalog.settings.theme)
@@ -83,10 +74,11 @@ def render(outputs: list[Output], theme: Theme, project: Project, options: Optio
     for output in options.progress(outputs):
         fingerprint = mark(output, theme)
         kept = ledger.unchanged(output.path, fingerprint)
-        yield Rendered(output.path, fingerprint, None if kept else _make(output, theme), kept)
+        yield Rendered(output.path, fingerprint, None if kept else make(output, theme), kept)
 
 
-def _make(output: Output, theme: Theme) -> bytes:
+def make(output: Output, theme: Theme) -> bytes:
+    """The bytes of one file."""
     if output.template:
         return theme.render(output.template, output.view)
     write_view: Any = output.write

@@ -12,7 +12,8 @@ import pytest
 from gongkai import pipeline
 from gongkai.base.problems import Faulty
 from gongkai.base.project import Project
-from gongkai.check.gates import GATES
+from gongkai.check.families import gates
+from gongkai.check.memory import Memory
 from tests.conftest import CHECKOUT, SmallSite
 
 DAY = date(2026, 11, 20)
@@ -20,7 +21,7 @@ DAY = date(2026, 11, 20)
 
 def build(root: Path, name: str = "site", *, clean: bool = False, search: bool = False):
     options = pipeline.Options(day=DAY, clean=clean, search=search)
-    return pipeline.build(Project.at(root, root / name), options, GATES).written
+    return pipeline.build(Project.at(root, root / name), options, gates(Memory())).written
 
 
 def same_as_clean(site: SmallSite) -> None:

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.base.problems import arrange, as_text
+from gongkai.base.problems import as_text
 from gongkai.base.project import Project
-from gongkai.check.gates import GATES
+from gongkai.check.examine import examine
 from gongkai.edit.manual import codes
-from gongkai.pipeline import Options, examine
+from gongkai.pipeline import Options
 from tests.conftest import DAY, HERE
 
 BROKEN = HERE / "broken"
@@ -35,8 +35,8 @@ def shows(code: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 
 def in_process(site) -> str:
     """What `check` would print, with the disk as the test has bent it."""
-    problems, sources = examine(Project.at(site.root), Options(day=date.fromisoformat(DAY)), GATES)
-    return as_text(arrange(problems), sources)
+    examined = examine(Project.at(site.root), Options(day=date.fromisoformat(DAY)))
+    return as_text(examined.problems, examined.sources)
 
 
 @pytest.mark.parametrize("code", FOLDERS)

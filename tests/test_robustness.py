@@ -9,10 +9,12 @@ from datetime import date
 
 import pytest
 
-from gongkai.base.problems import Faulty, Problem, arrange, as_json, as_text
+from gongkai.base.problems import Faulty, Problem, as_json, as_text
 from gongkai.base.project import Project
-from gongkai.check.gates import GATES
-from gongkai.pipeline import Options, build, examine
+from gongkai.check.examine import examine
+from gongkai.check.families import gates
+from gongkai.check.memory import Memory
+from gongkai.pipeline import Options, build
 from tests.conftest import DAY
 
 OPTIONS = Options(day=date.fromisoformat(DAY))
@@ -241,8 +243,8 @@ def mutate(data: bytes, random_: random.Random) -> bytes:
 
 def insist(project: Project) -> list[Problem]:
     """Examines, prints in every form, and builds what is sound; an exception here is the bug that is looked for."""
-    found, sources = examine(project, OPTIONS, GATES)
-    problems = arrange(found)
+    examined = examine(project, OPTIONS)
+    problems, sources = examined.problems, examined.sources
     text = as_text(problems, sources)
     assert "Traceback" not in text
     assert json.loads(as_json(problems)) is not None
@@ -254,11 +256,11 @@ def insist(project: Project) -> list[Problem]:
         lines = sources.get(problem.path, "").split("\n")
         assert problem.line <= len(lines), problem
         assert problem.column <= len(lines[problem.line - 1]) + 1, problem
-    if any(problem.severity == "error" for problem in problems):
+    if examined.stopping:
         with pytest.raises(Faulty):
-            build(project, OPTIONS, GATES)
+            build(project, OPTIONS, gates(Memory()))
     else:
-        build(project, OPTIONS, GATES)
+        build(project, OPTIONS, gates(Memory()))
     return list(problems)
 
 
@@ -306,8 +308,8 @@ def test_no_value_of_any_key_makes_a_traceback(site, batch):
             kept = [line for line in kept if not line.endswith(":")]
             text = "---\n" + "\n".join(kept) + f"\n{key}: {value}\n---\n\n正文\n"
             file.write_bytes(text.encode("utf-8", "surrogatepass"))
-            found, sources = examine(project, OPTIONS, GATES)
-            as_text(arrange(found), sources)
+            examined = examine(project, OPTIONS)
+            as_text(examined.problems, examined.sources)
 
 
 HUGE = {
@@ -332,11 +334,10 @@ def test_a_monstrous_file_is_answered_in_seconds(site, what):
     site.write(f"-- content/shifu/rules/huge.md --\n---\n{HUGE[what]}\n---\n\n正文\n")
     site.write(f"-- content/huge/organ.yaml --\n{HUGE[what]}\n")
     started = time.monotonic()
-    found, sources = examine(project, OPTIONS, GATES)
-    problems = arrange(found)
-    assert problems
-    assert len(as_text(problems, sources)) < 40_000
-    as_json(problems)
+    examined = examine(project, OPTIONS)
+    assert examined.problems
+    assert len(as_text(examined.problems, examined.sources)) < 40_000
+    as_json(examined.problems)
     assert time.monotonic() - started < 30
 
 
@@ -358,6 +359,6 @@ def test_a_monstrous_text_is_answered_in_seconds(site, what):
     project = project_of(site)
     site.rule("a-3", body=f"第一条　{BODIES[what]}\n")
     started = time.monotonic()
-    found, sources = examine(project, OPTIONS, GATES)
-    as_text(arrange(found), sources)
+    examined = examine(project, OPTIONS)
+    as_text(examined.problems, examined.sources)
     assert time.monotonic() - started < 30

@@ -54,12 +54,17 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A permanent kind of fault. `title` names it, `remedy` is its paragraph in the manual."""
+    """A permanent kind of fault. `title` names it, `remedy` is its paragraph in the manual.
+
+    `law` is where the duty comes from: law and article, or standard and clause, in Chinese. Without it the rule is one
+    of this program: it follows from how content is kept, and no authority is claimed for it.
+    """
 
     id: str
     severity: Severity
     title: str
     remedy: str
+    law: str = ""
 
     def at(self, mark: Mark, message: str, hint: str) -> Problem:
         """The fault at `mark`; `message` says what is wrong here, `hint` what to write."""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BeforeValidator
 
+from gongkai.base.duties import Duties
 from gongkai.base.fields import Choice, Fields, Ref, Text, fail
 
 
@@ -141,6 +142,9 @@ class Settings(Fields):
 
     search_memory: Annotated[int, BeforeValidator(_memory)] = 2048
     """建立检索索引时一个进程可用的内存（MB）；文件多时索引分成几份，每份不超过它"""
+
+    check: Duties = Duties()
+    """检查的设置：期限、间隔、例外，见下一层的键"""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from gongkai.base.problems import Code, Mark, Problem
+from gongkai.check.family import Family
 from gongkai.model.catalog import Catalog
 from gongkai.model.disclosure import Form, form
 from gongkai.model.kinds import BY_NAME
@@ -15,14 +16,15 @@ NO_ATTRIBUTE = Code(
     "GK-DISC-001",
     "error",
     "没有写公开属性",
-    "本站机关自己的每份内容都要写 disclosure：proactive 主动公开、on_request 依申请公开、withheld 不予公开。"
-    "依据：国办发〔2016〕80号，公文没有明确的公开属性建议的予以退文。",
+    "本站机关自己的每份内容都要写 disclosure：proactive 主动公开、on_request 依申请公开、withheld 不予公开。",
+    law="国办发〔2016〕80号：公文没有明确的公开属性建议的，予以退文",
 )
 NO_GROUND = Code(
     "GK-DISC-002",
     "error",
     "不予公开没有写理由",
-    "disclosure 为 withheld 时要写 ground（法定理由）和 reason（具体说明）。依据：政府信息公开条例第十三条至第十六条。",
+    "disclosure 为 withheld 时要写 ground（法定理由）和 reason（具体说明）。",
+    law="政府信息公开条例第十三条至第十六条",
 )
 LEADS_TO_HIDDEN = Code(
     "GK-DISC-003",
@@ -32,7 +34,7 @@ LEADS_TO_HIDDEN = Code(
 )
 
 
-def gate(catalog: Catalog) -> Iterator[Problem]:
+def check(catalog: Catalog) -> Iterator[Problem]:
     """Every breach of the rules above, over the whole catalog."""
     for item in catalog.examined():
         yield from _attribute(catalog, item)
@@ -90,3 +92,12 @@ def _why(item: Item) -> str:
     if item.record.disclosure is Disclosure.WITHHELD:
         return "不予公开"
     return f"要到 {item.record.published} 才公开"
+
+
+FAMILY = Family(
+    "disclosure",
+    "公开属性",
+    codes=(NO_ATTRIBUTE, NO_GROUND, LEADS_TO_HIDDEN),
+    gate=True,
+    checks=(check,),
+)

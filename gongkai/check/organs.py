@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.base.problems import Problem
+from gongkai.check.family import Family
 from gongkai.model.catalog import Catalog
 from gongkai.model.organ import OWN_PARENT
 from gongkai.model.record import Item
 
 
-def gate(catalog: Catalog) -> Iterator[Problem]:
+def check(catalog: Catalog) -> Iterator[Problem]:
     """Every circle of parents, once: at the organ of the circle whose path comes first."""
     reported: set[str] = set()
     for item in catalog.of("organ"):
@@ -40,3 +41,12 @@ def _message(circle: list[str]) -> str:
     if len(circle) == 1:
         return "上级机关写成了自己"
     return f"上级机关绕了一圈：{' → '.join([*circle, circle[0]])}"
+
+
+FAMILY = Family(
+    "organs",
+    "机构",
+    codes=(OWN_PARENT,),
+    gate=True,
+    checks=(check,),
+)

@@ -7,6 +7,7 @@ from dataclasses import fields as names_of
 
 from gongkai.base.fields import guess
 from gongkai.base.problems import Code, Mark, Problem
+from gongkai.check.family import Family
 from gongkai.model import limits
 from gongkai.model.catalog import Catalog
 from gongkai.model.record import Item
@@ -40,7 +41,7 @@ STRAY = Code(
 )
 
 
-def gate(catalog: Catalog) -> Iterator[Problem]:
+def check(catalog: Catalog) -> Iterator[Problem]:
     """Every breach of the rules above."""
     unknown: set[str] = set()
     for item in catalog.of("row"):
@@ -109,3 +110,12 @@ def _longer(mine: str, theirs: str) -> bool:
         getattr(one, part.name) == getattr(other, part.name) for part in names_of(one) if part.name in ("mode", "unit")
     )
     return same and one.mode == "within" and one.n > other.n
+
+
+FAMILY = Family(
+    "rows",
+    "政务公开标准目录",
+    codes=(COLUMNS, CONTRADICTION, NO_FIELD, STRAY),
+    gate=True,
+    checks=(check,),
+)

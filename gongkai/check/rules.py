@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from gongkai.base.problems import Code, Problem
+from gongkai.check.family import Family
 from gongkai.model import validity
 from gongkai.model.catalog import Catalog
 from gongkai.model.disclosure import Form, form
@@ -33,7 +34,7 @@ NO_TEXT = Code(
 )
 
 
-def gate(catalog: Catalog) -> Iterator[Problem]:
+def check(catalog: Catalog) -> Iterator[Problem]:
     """Every breach of the rules above, over the documents of the catalog."""
     for item in catalog.examined("rule"):
         own = catalog.is_own(item)
@@ -67,3 +68,12 @@ def _lacking(item: Item, shown: Form, *, own: bool) -> Iterator[Problem]:
                 yield UNDATED.at(mark, f"没有写{name}", f"加上一行 {key}: 2024-03-05（换成真实日期）")
     if shown is Form.FULL and not item.body.strip():
         yield NO_TEXT.at(item.mark(), "文件没有正文", "在第二行 --- 之后写正文")
+
+
+FAMILY = Family(
+    "rules",
+    "规章和规范性文件",
+    codes=(STATUS, UNDATED, NO_TEXT),
+    gate=True,
+    checks=(check,),
+)

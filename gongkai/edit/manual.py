@@ -68,6 +68,8 @@ def problems_page(found: Iterable[Code]) -> str:
     for code in found:
         lines += [f'<a id="{code.id.lower()}"></a>', f"## {code.id}　{_prose(code.title)}"]
         lines += [f"级别：{_SEVERITIES[code.severity]}", _prose(code.remedy)]
+        if code.law:
+            lines.append(f"依据：{_prose(code.law)}。")
     return _page(lines)
 
 
@@ -167,6 +169,8 @@ def _keys(fields: type[Fields]) -> str:
             filter(own, fields.model_fields.items()), key=lambda entry: not entry[1].is_required()
         )
     ]
+    if not rows and not issubclass(fields, Common):
+        return "现在没有可以写的键。"
     if not rows:
         return "除了[每种内容都可以写的键](#common)，没有别的。"
     return _table(("键", "必填", "写什么", "含义"), rows)
@@ -176,7 +180,11 @@ def _needed(field: FieldInfo) -> str:
     if field.is_required():
         return "必填"
     value = field.default
-    return "" if value in (None, (), False) else f"默认 `{'true' if value is True else value}`"
+    return (
+        ""
+        if value in (None, (), False) or isinstance(value, Fields)
+        else f"默认 `{'true' if value is True else value}`"
+    )
 
 
 def _type(annotation: Any, metadata: Iterable[Any] = ()) -> str:

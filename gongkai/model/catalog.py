@@ -44,6 +44,9 @@ class Catalog:
     faulty: tuple[Item, ...] = ()
     """Records with a fault: never shown, and no reference reaches them; duties are checked on what of them is valid."""
 
+    written: Typed[Settings] | None = None
+    """The settings with the places of their values, for problems."""
+
     def of(self, kind: str) -> Iterator[Item]:
         """The records of one kind, in the order of their paths."""
         return (item for item in self.items.values() if item.kind == kind)
@@ -103,6 +106,7 @@ def load(documents: Documents, day: date | None = None, base_url: str | None = N
         attachments=documents.attachments,
         problems=tuple(problems),
         faulty=tuple(entry.item for entry in found if entry.readable and not _stays(entry, items)),
+        written=settings,
     )
 
 

@@ -1,0 +1,55 @@
+"""The registry of families of checks: one line each. Start here to add one.
+
+A family is one file in this folder (its codes, its functions, `FAMILY`), its class in `base.duties` when the site can
+set something, and its line below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gongkai.base.problems import Problem
+from gongkai.check import disclosure, organs, rows, rules
+from gongkai.check.family import Across, Check, Family, OnPage, Reading
+from gongkai.check.memory import Memory
+from gongkai.model.catalog import Catalog
+
+FAMILIES: tuple[Family, ...] = (
+    disclosure.FAMILY,
+    organs.FAMILY,
+    rules.FAMILY,
+    rows.FAMILY,
+)
+
+
+def gates(memory: Memory) -> list[Check]:
+    """What a build must pass."""
+    return [check for family in FAMILIES if family.gate for check in _over(family, memory)]
+
+
+def duties(memory: Memory) -> list[Check]:
+    """What is only told: every other check that looks at the catalog."""
+    return [check for family in FAMILIES if not family.gate for check in _over(family, memory)]
+
+
+def on_page() -> list[OnPage]:
+    """Every check of a page by itself."""
+    return [check for family in FAMILIES for check in family.on_page]
+
+
+def across() -> list[Across]:
+    """Every check of a page and where it leads."""
+    return [check for family in FAMILIES for check in family.across]
+
+
+def _over(family: Family, memory: Memory) -> Iterator[Check]:
+    yield from family.checks
+    for reading in family.readings:
+        yield _bound(reading, memory)
+
+
+def _bound(reading: Reading, memory: Memory) -> Check:
+    def check(catalog: Catalog) -> Iterable[Problem]:
+        return reading(catalog, memory)
+
+    return check
