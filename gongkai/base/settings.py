@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BeforeValidator
 
+from gongkai.base.durations import Durations
 from gongkai.base.duties import Duties
 from gongkai.base.fields import Choice, Fields, Ref, Text, fail
 
@@ -145,6 +146,9 @@ class Settings(Fields):
 
     check: Duties = Duties()
     """检查的设置：期限、间隔、例外，见下一层的键"""
+
+    validity: Durations | None = None
+    """没有写有效期的行政规范性文件按什么推算有效期；不写时不推算"""
 
     @property
     def zone(self) -> ZoneInfo:

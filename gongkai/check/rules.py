@@ -8,17 +8,17 @@ from datetime import date
 
 from gongkai.base.problems import Code, Problem
 from gongkai.check.family import Family
-from gongkai.model import validity
 from gongkai.model.catalog import Catalog
 from gongkai.model.disclosure import Form, form
 from gongkai.model.record import Item
+from gongkai.model.validity import Life, Reason, disagrees
 
 STATUS = Code(
     "GK-RULE-001",
     "warning",
     "标注的有效性和日期不一致",
-    "status 是来源的标注，页面显示的有效性由施行日期、有效期至和废止推算。两者不一致时，补上 repealed 或 valid_until，"
-    "或改正 status。本站自己的文件不一致是错误。",
+    "status 是来源的标注，页面显示的有效性由日期和文件之间的关系推算。两者不一致时，补上 repealed 或 valid_until，"
+    "或改正 status。本站自己的文件不一致是错误；外来文件只有标注、没有日期时，页面按标注显示，并说明是来源标注的。",
 )
 UNDATED = Code(
     "GK-RULE-002",
@@ -39,7 +39,7 @@ def check(catalog: Catalog) -> Iterator[Problem]:
     for item in catalog.examined("rule"):
         own = catalog.is_own(item)
         if not item.source.doubtful & _DECIDES:
-            yield from _status(item, catalog.day, own=own)
+            yield from _status(item, catalog.life(item), catalog.day, own=own)
         if not item.source.doubtful & _SHOWS:
             yield from _lacking(item, form(item.record, catalog.day), own=own)
 
@@ -51,13 +51,19 @@ _SHOWS = frozenset({"disclosure", "draft", "withdrawn", "display_until", "issuer
 """Keys that decide how much of a document is shown, and whose it is."""
 
 
-def _status(item: Item, day: date, *, own: bool) -> Iterator[Problem]:
+def _status(item: Item, life: Life, day: date, *, own: bool) -> Iterator[Problem]:
     record = item.record
-    computed = validity.on(record, day).state
-    if validity.disagrees(record.status, computed):
-        message = f"标注为{record.status.label}，按日期推算是{computed.label}"
-        problem = STATUS.at(item.mark("status"), message, "核对后补上 repealed 或 valid_until，或改正 status")
-        yield replace(problem, severity="error") if own else problem
+    now = life.on(day)
+    hint = "核对后补上 repealed 或 valid_until，或改正 status"
+    if now.reason is Reason.DECLARED:
+        message = f"标注为{record.status.label}，但没有日期能说明"
+        hint = "补上 repealed、valid_until 或 effective" + ("" if own else "；不知道日期时，页面按来源的标注显示")
+    elif disagrees(record.status, now.state):
+        message = f"标注为{record.status.label}，按日期推算是{now.state.label}"
+    else:
+        return
+    problem = STATUS.at(item.mark("status"), message, hint)
+    yield replace(problem, severity="error") if own else problem
 
 
 def _lacking(item: Item, shown: Form, *, own: bool) -> Iterator[Problem]:

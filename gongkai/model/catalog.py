@@ -17,10 +17,13 @@ from gongkai.base.problems import Mark, Problem
 from gongkai.base.settings import Settings
 from gongkai.model import entries, links
 from gongkai.model.entries import Entry
+from gongkai.model.form import Form, form
 from gongkai.model.kinds import COMMON
 from gongkai.model.links import Link
+from gongkai.model.lives import alone, lives
 from gongkai.model.record import Item
-from gongkai.model.references import Names, Reference, references
+from gongkai.model.references import Names, Reference, is_own, references
+from gongkai.model.validity import Life
 from gongkai.read.typed import Typed, typed
 from gongkai.read.walk import Attachment, Document, Documents
 from gongkai.read.yaml import Mapping
@@ -41,6 +44,9 @@ class Catalog:
     links: MappingProxyType[tuple[str, str], tuple[Link, ...]]
     attachments: dict[str, Attachment]
     problems: tuple[Problem, ...]
+    lives: MappingProxyType[tuple[str, str], Life]
+    """When each document is in force, and why; documents that may not be seen yet act on no other."""
+
     faulty: tuple[Item, ...] = ()
     """Records with a fault: never shown, and no reference reaches them; duties are checked on what of them is valid."""
 
@@ -60,6 +66,12 @@ class Catalog:
         key = self.names.one(kind, text)
         return self.items.get(key) if key else None
 
+    def life(self, rule: Item) -> Life:
+        """When a document is in force, and why; one that is not in the catalog lives by what it says itself."""
+        if self.items.get(rule.key) is rule:
+            return self.lives[rule.key]
+        return alone(rule, self.names, self.settings)
+
     def publisher(self, item: Item) -> Item | None:
         """The organ in whose folder a record lies; the root organ for `common`."""
         organ = self.settings.root if item.organ == COMMON else item.organ
@@ -67,7 +79,7 @@ class Catalog:
 
     def is_own(self, item: Item) -> bool:
         """Whether an organ of this catalog made the record: a document is its lead issuer's, all else is ours."""
-        return _is_own(item, self.names)
+        return is_own(item, self.names)
 
 
 def load(documents: Documents, day: date | None = None, base_url: str | None = None) -> Catalog:
@@ -96,15 +108,18 @@ def load(documents: Documents, day: date | None = None, base_url: str | None = N
         if _stays(entry, items):
             resolved += leads
             linked[entry.key] = reached
+    today = clock.today(settings.record.timezone, day)
+    unseen = {key for key, item in items.items() if form(item.record, today) is Form.HIDDEN}
     return Catalog(
         settings=settings.record,
-        day=clock.today(settings.record.timezone, day),
+        day=today,
         items=MappingProxyType(items),
         names=names,
         references=tuple(resolved),
         links=MappingProxyType(linked),
         attachments=documents.attachments,
         problems=tuple(problems),
+        lives=lives(items.values(), names, settings.record, unseen),
         faulty=tuple(entry.item for entry in found if entry.readable and not _stays(entry, items)),
         written=settings,
     )
@@ -144,17 +159,10 @@ def _settings(document: Document | None, base_url: str | None, problems: list[Pr
     return replace(result, record=record.model_copy(update=missing))
 
 
-def _is_own(item: Item, names: Names) -> bool:
-    issuers = getattr(item.record, "issuers", None)
-    if issuers is None:
-        return True
-    return bool(issuers) and names.one("organ", issuers[0]) is not None
-
-
 def _links(item: Item, names: Names, around: links.Surroundings, problems: list[Problem]) -> tuple[Link, ...]:
     """The links of a record. A dead one in a text from outside is only a warning: that text is not ours to mend."""
     found, dead = links.read(item, around)
-    own = _is_own(item, names)
+    own = is_own(item, names)
     problems += [problem if own else replace(problem, severity="warning") for problem in dead]
     return found
 

@@ -7,25 +7,16 @@ any page is planned: a template cannot show what is not there.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-from enum import Enum
 from types import MappingProxyType
 
 from gongkai.base.problems import Mark
 from gongkai.model.catalog import Catalog
-from gongkai.model.record import Common, Disclosure, Item
+from gongkai.model.form import Form, form
+from gongkai.model.record import Item
 from gongkai.model.references import Names
 from gongkai.read.yaml import Mapping
 
-
-class Form(Enum):
-    """How much of a record the site shows."""
-
-    FULL = "full"
-    NOTICE = "notice"
-    TOMBSTONE = "tombstone"
-    HIDDEN = "hidden"
-
+__all__ = ["Form", "form", "public"]
 
 _NOTICE = frozenset(
     [
@@ -50,24 +41,6 @@ _NOTICE = frozenset(
 """What a record on request shows: its title, its number, its organ, and what kind of thing it is."""
 
 _TOMBSTONE = frozenset(_NOTICE | {"withdrawn", "display_until", "aliases"})
-
-
-def form(record: Common, day: date) -> Form:
-    """What of `record` may be seen on `day`.
-
-    Hidden: withheld, a draft, or published later. Tombstone: withdrawn, or its display period is over. Notice: on
-    request (title, number, organ and how to ask). Everything else in full.
-    """
-    later = record.published is not None and record.published.day > day
-    if record.draft or later or record.disclosure is Disclosure.WITHHELD:
-        return Form.HIDDEN
-    if record.withdrawn is not None and record.withdrawn.on <= day:
-        return Form.TOMBSTONE
-    if record.display_until is not None and record.display_until < day:
-        return Form.TOMBSTONE
-    if record.disclosure is Disclosure.ON_REQUEST:
-        return Form.NOTICE
-    return Form.FULL
 
 
 def public(catalog: Catalog) -> Catalog:

@@ -141,6 +141,14 @@ def is_outside(kind: str, text: str) -> bool:
     return kind == "organ" or is_number(text) or (text.startswith("《") and text.endswith("》"))
 
 
+def is_own(item: Item, names: Names) -> bool:
+    """Whether an organ of the catalog made a record: a document is its lead issuer's, all else is ours."""
+    issuers = getattr(item.record, "issuers", None)
+    if issuers is None:
+        return True
+    return bool(issuers) and names.one("organ", issuers[0]) is not None
+
+
 def references(record: Typed[Any]) -> Iterator[tuple[Ref, str, Mark]]:
     """Every reference in a record: what it refers to, its text, its place."""
     for loc, ref, text in _found(record.record):

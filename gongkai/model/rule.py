@@ -33,6 +33,8 @@ class Status(Choice):
     PENDING = "pending", "尚未施行"
     IN_FORCE = "in_force", "现行有效"
     AMENDED = "amended", "已修改"
+    SUSPENDED = "suspended", "暂停执行"
+    REPLACED = "replaced", "已有新文本"
     EXPIRED = "expired", "失效"
     REPEALED = "repealed", "废止"
 
@@ -130,6 +132,9 @@ class Rule(Titled):
 
     extends: tuple[Reference, ...] = ()
     """本文件延长其有效期的文件"""
+
+    extends_to: Date | None = None
+    """延长后的有效期至；不写时用本文件的 valid_until"""
 
     corrects: tuple[Reference, ...] = ()
     """本文件更正的文件"""

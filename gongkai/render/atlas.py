@@ -20,6 +20,7 @@ from gongkai.model.disclosure import Form
 from gongkai.model.record import Item
 from gongkai.model.row import field_of
 from gongkai.model.rule import RELATIONS
+from gongkai.model.validity import Life
 from gongkai.render import urls
 from gongkai.render.views import Link
 
@@ -48,6 +49,10 @@ class Atlas:
     def form(self, item: Item) -> Form:
         """How much of a record there is to see."""
         return disclosure.form(item.record, self.catalog.day)
+
+    def life(self, rule: Item) -> Life:
+        """When a document is in force, and why."""
+        return self.catalog.lives[rule.key]
 
     def link(self, item: Item) -> Link:
         """The page of a record, under its name."""

@@ -16,7 +16,6 @@ from gongkai.base.problems import Mark
 from gongkai.base.settings import Link as Linked
 from gongkai.base.settings import Links
 from gongkai.base.text import pinyin
-from gongkai.model import validity
 from gongkai.model.disclosure import Form
 from gongkai.model.organ import OrganKind
 from gongkai.model.record import Item
@@ -179,7 +178,7 @@ class Site(Atlas):
         """A document in a list, with its state on the day of the build."""
         record = item.record
         shown = self.form(item)
-        state = validity.on(record, self.catalog.day).state.value if shown is Form.FULL else ""
+        state = self.life(item).on(self.catalog.day).state.value if shown is Form.FULL else ""
         return Card(
             title=record.heading,
             address=urls.record(item.kind, item.id),

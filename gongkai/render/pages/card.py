@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gongkai.model import validity
 from gongkai.model.card import Card
 from gongkai.model.disclosure import Form
 from gongkai.model.record import Item
@@ -162,7 +161,7 @@ def _state(site: Site, text: str) -> str:
     rule = site.catalog.find("rule", text)
     if rule is None or site.form(rule) is not Form.FULL:
         return ""
-    return validity.on(rule.record, site.catalog.day).state.value
+    return site.life(rule).on(site.catalog.day).state.value
 
 
 def _view(site: Site, item: Item) -> CardView:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from gongkai.model import validity
 from gongkai.model.disclosure import Form
 from gongkai.model.record import Item
 from gongkai.model.rule import RELATIONS, Rule
+from gongkai.model.validity import Reason
 from gongkai.render import urls
 from gongkai.render.markdown import RuleText
 from gongkai.render.output import Output
@@ -88,7 +88,7 @@ def _view(site: Site, item: Item) -> RuleView:
         title=record.title,
         form=shown.value,
         type=record.type_label or record.type.value,
-        state=_state(site, record) if full else None,
+        state=_state(site, item) if full else None,
         box=tuple(_box(site, item, only_known=not full)),
         text=RuleText(item.body, site.text_links(item)),
         summary=record.summary or "",
@@ -105,15 +105,15 @@ def _view(site: Site, item: Item) -> RuleView:
     )
 
 
-def _state(site: Site, record: Rule) -> State:
-    now = validity.on(record, site.catalog.day)
-    by = record.repealed.by if record.repealed else None
-    declared = record.status.value if record.status and validity.disagrees(record.status, now.state) else ""
+def _state(site: Site, item: Item) -> State:
+    record: Rule = item.record
+    now = site.life(item).on(site.catalog.day)
+    declared = record.status.value if record.status and now.reason is Reason.DECLARED else ""
     return State(
         now.state.value,
         str(now.since or ""),
         str(now.until or ""),
-        site.named("rule", by) if by else None,
+        site.named("rule", now.source.text) if now.source else None,
         declared,
     )
 
