@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from gongkai.model.catalog import Catalog, load
 from gongkai.publish.ledger import Ledger, mark
 from gongkai.publish.write import Rendered, Written, refuse_foreign, write
 from gongkai.read.walk import read
+from gongkai.render import press
 from gongkai.render.output import Output, clashes
 from gongkai.render.plan import pages
 from gongkai.render.theme import Theme, find
@@ -28,13 +30,18 @@ EXPORTS = (sitemap.plan, robots.plan, webconfig.plan, tables.plan)
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a command asks of a build: its day, a public root, all anew, with search or without, whom to tell."""
+    """What a command asks of a build: its day, a public root, all anew, with search or without, whom to tell.
+
+    Pages are made in `jobs` processes, or by an `executor` of the caller.
+    """
 
     day: date | None = None
     base_url: str | None = None
     clean: bool = False
     search: bool = True
-    progress: Callable[[list[Output]], Iterable[Output]] = iter
+    jobs: int = 1
+    executor: Executor | None = None
+    progress: Callable[[str, Sequence[Any]], Iterable[Any]] = lambda step, work: work
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +78,10 @@ def plan(catalog: Catalog, project: Project) -> tuple[Theme, list[Output], list[
 def render(outputs: list[Output], theme: Theme, project: Project, options: Options) -> Iterator[Rendered]:
     """Each file as it comes: from the last build where its fingerprint is the same, else made now."""
     ledger = Ledger(project, {}) if options.clean else Ledger.open(project)
-    for output in options.progress(outputs):
-        fingerprint = mark(output, theme)
-        kept = ledger.unchanged(output.path, fingerprint)
-        yield Rendered(output.path, fingerprint, None if kept else make(output, theme), kept)
-
-
-def make(output: Output, theme: Theme) -> bytes:
-    """The bytes of one file."""
-    if output.template:
-        return theme.render(output.template, output.view)
-    write_view: Any = output.write
-    data: bytes = write_view(output.view)
-    return data
+    marked = [(output.path, mark(output, theme)) for output in outputs]
+    kept = [ledger.unchanged(path, fingerprint) for path, fingerprint in marked]
+    stale = [output for output, made in zip(outputs, kept, strict=True) if made is None]
+    with press.crew(len(stale), options.jobs, options.executor) as executor:
+        fresh = press.make(stale, theme, executor)
+        for (path, fingerprint), made in options.progress("生成页面", list(zip(marked, kept, strict=True))):
+            yield Rendered(path, fingerprint, None if made else next(fresh), made)

@@ -9,7 +9,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 
@@ -19,11 +19,11 @@ SHOWN = 50
 _WORDS: dict[Severity, str] = {"error": "错误", "warning": "提醒"}
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A place in a file: lines and columns count characters from 1.
 
     `length` is what a caret underlines; 0 stands for what is not there, or for the file as a whole, and quotes nothing.
+    A tuple, because a site of 3,000 documents has 130,000 of them: a frozen dataclass takes four times as long.
     """
 
     path: str
@@ -77,6 +77,10 @@ class Faulty(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = arrange(problems)
         super().__init__(f"{len(self.problems)} problems")
+
+    def __reduce__(self) -> tuple[type[Faulty], tuple[tuple[Problem, ...]]]:
+        """Travels from one process to another with its problems."""
+        return Faulty, (self.problems,)
 
 
 def arrange(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -21,6 +21,7 @@ ORDER_NO = re.compile(r"^.+令\s*(?:〔\d{4}〕)?第?\s*[\d〇零一二三四五
 """The number of an order (令): ××省人民政府令第216号."""
 
 
+@lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """Text for comparing titles, names and numbers: NFKC, no white space, one kind of bracket, no 《》."""
     folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from gongkai.base.problems import Mark, Problem
 from gongkai.check.memory import Memory
-from gongkai.pipeline import make
 from gongkai.publish.ledger import mark
 from gongkai.render.output import Output
+from gongkai.render.press import bytes_of
 from gongkai.render.theme import Theme
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Built:
         return self._facts[path]
 
     def _learn(self, output: Output) -> tuple[list[str], list[str], list[list[Any]]]:
-        page = Page(output.path, output.claim, make(output, self._theme))
+        page = Page(output.path, output.claim, bytes_of(output, self._theme))
         problems = [list(astuple(problem)) for check in self._checks for problem in check(page)]
         return list(_links(page)), sorted(_anchors(page)), problems
 

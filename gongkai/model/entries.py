@@ -279,7 +279,7 @@ _UNEDITED = re.compile(r"^\s*(?:- +)?(?:[\w-]+:\s+)?[\[{\"'《●〇]*(请填写
 
 def unedited(document: Document) -> Iterator[Problem]:
     """What a starter left to be filled in. 请填写 inside a text is the law's own word, so only whole values count."""
-    if "请" not in document.text:
+    if "请填写" not in document.text and "请在这里写正文" not in document.text:
         return
     for number, line in enumerate(document.text.split("\n"), start=1):
         found = _UNEDITED.match(line)

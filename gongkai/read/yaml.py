@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import yaml
 
@@ -40,8 +40,7 @@ DEPTH = 20
 _NULLS = ("", "~", "null", "Null", "NULL")
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """A value as written; `null` when it was left empty (plain empty, `~` or `null`)."""
 
     text: str
@@ -51,24 +50,21 @@ class Scalar:
     """Whether its fault is reported already, so that no field need complain of it again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list with the place of its first character."""
 
     items: tuple[Value, ...]
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One value of a mapping with the place of its key."""
 
     key: Mark
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys in the order of the file."""
 
     entries: dict[str, Entry]

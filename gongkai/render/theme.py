@@ -7,6 +7,7 @@ package; a site's own themes stand in its `themes/`.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -46,15 +47,26 @@ class Asset:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """All that shapes a page besides its view, read once, as plain values that another process can be sent."""
+
+    folders: tuple[Path, ...]
+    templates: tuple[tuple[str, str, str], ...]
+    """Name, file and source of each template that some page may reach."""
+    words: tuple[tuple[str, str], ...]
+
+
 class Theme:
     """Templates, words and assets of one site, with everything that it extends."""
 
-    def __init__(self, folders: tuple[Path, ...], words: dict[str, str]) -> None:
-        self.folders = folders
-        self.words = words
-        self.assets = _assets(folders)
+    def __init__(self, recipe: Recipe) -> None:
+        self.recipe = recipe
+        self.words = dict(recipe.words)
+        self.assets = _assets(recipe.folders)
+        self._sources = {name: (source, file) for name, file, source in recipe.templates}
         self.environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader([folder / "templates" for folder in folders]),
+            loader=jinja2.FunctionLoader(self._load),
             undefined=jinja2.StrictUndefined,
             autoescape=True,
             trim_blocks=True,
@@ -62,6 +74,10 @@ class Theme:
         )
         self.environment.globals.clear()
         self.environment.filters |= FILTERS
+
+    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        found = self._sources.get(name)
+        return (*found, lambda: True) if found else None
 
     def render(self, template: str, page: Page) -> bytes:
         """The bytes of one page. Raises `Faulty` with the line of the template that failed and the page being made."""
@@ -78,19 +94,16 @@ class Theme:
         """A hash of all that can shape a page of `template`: it, what it extends and includes, and the words."""
         digest = sha256(repr(sorted(self.words.items())).encode())
         for name in sorted(self._closure(template, set())):
-            digest.update(name.encode() + b"\0" + self._source(name).encode())
+            digest.update(name.encode() + b"\0" + self._sources[name][0].encode())
         return digest.hexdigest()
-
-    def _source(self, name: str) -> str:
-        loader = self.environment.loader
-        assert loader is not None
-        return loader.get_source(self.environment, name)[0]
 
     def _closure(self, name: str, seen: set[str]) -> set[str]:
         if name not in seen:
             seen.add(name)
             try:
-                tree = self.environment.parse(self._source(name))
+                if name not in self._sources:
+                    raise jinja2.TemplateNotFound(name)
+                tree = self.environment.parse(self._sources[name][0])
             except jinja2.TemplateError as error:
                 raise Faulty([self._broken(error, name, None)]) from error
             for other in meta.find_referenced_templates(tree):
@@ -105,10 +118,10 @@ class Theme:
         trace = error.__traceback__
         while trace is not None:
             file = trace.tb_frame.f_code.co_filename
-            if any(file.startswith(str(folder)) for folder in self.folders):
+            if any(file.startswith(str(folder)) for folder in self.recipe.folders):
                 name, line = Path(file).name, trace.tb_lineno
             trace = trace.tb_next
-        where = next((f for f in self.folders if (f / "templates" / name).is_file()), self.folders[0])
+        where = next((f for f in self.recipe.folders if (f / "templates" / name).is_file()), self.recipe.folders[0])
         making = f"（正在生成 {page.address}）" if page else ""
         mark = Mark(f"themes/{where.name}/templates/{name}", line, 1, 1)
         return BROKEN.at(mark, f"模板有误：{error}{making}", "改正这一行；模板只能用视图里有的值")
@@ -131,7 +144,20 @@ def find(project: Project, name: str) -> tuple[Theme, list[Problem]]:
     words: dict[str, str] = {}
     for folder in reversed(folders):
         words |= _mapping(folder, "words.yaml", problems)
-    return Theme(tuple(folders), words), problems
+    recipe = Recipe(tuple(folders), tuple(_templates(folders, problems)), tuple(sorted(words.items())))
+    return Theme(recipe), problems
+
+
+def _templates(folders: list[Path], problems: list[Problem]) -> Iterator[tuple[str, str, str]]:
+    """Name, file and source of each template; that of a child theme instead of the one it extends."""
+    found: dict[str, Path] = {}
+    for folder in folders:
+        for file in sorted((folder / "templates").rglob("*.html")):
+            found.setdefault(file.relative_to(folder / "templates").as_posix(), file)
+    for name, file in sorted(found.items()):
+        text, unreadable = decode(file.read_bytes(), f"themes/{file.parts[-3]}/templates/{name}")
+        problems += unreadable
+        yield name, str(file), text
 
 
 def _folder(project: Project, name: str) -> Path | None:
