@@ -79,6 +79,7 @@ NEW = {
     "annual": ["2025", "--organ", "shifu"],
     "column": ["shifu"],
     "about": ["common"],
+    "synonym": ["common"],
 }
 """What follows `new KIND` to start a file of each kind."""
 

@@ -24,7 +24,7 @@ from gongkai.base.fields import FILE, Choice, Fields, Moment, Ref
 from gongkai.base.problems import Code
 from gongkai.base.settings import Settings
 from gongkai.model.kinds import BY_NAME, COMMON, KINDS
-from gongkai.model.record import Common, Kind
+from gongkai.model.record import Common, Kind, Many
 
 _NOTE = "<!-- 本页由程序里的声明生成，请不要直接修改；用 python -m gongkai.edit.manual docs/reference 重新生成。 -->"
 _PLAIN: dict[Any, str] = {str: "文字", bool: "true 或 false", int: "整数", date: "日期", Moment: "日期，可写到分钟"}
@@ -136,11 +136,7 @@ def _place(kind: Kind, folder: str) -> str:
 def _id(kind: Kind) -> str:
     """What the id of a record is, and among what it is unique."""
     if kind.many:
-        file = (
-            "一个文件写许多项"
-            if "*" in kind.file
-            else "整个网站只有这一份，没有它时用自带的；自带的项只写 `key` 和要补充的键"
-        )
+        file = "一个文件写许多项" if "*" in kind.file else f"整个网站只有这一份，{_shipped(kind.many)}"
         return f"{file}；每一项的 `{kind.many.id}` 是 id，同一种内容在全站不能重复。"
     if kind.of_organ:
         return "文件名（不带扩展名）在本机关里不能重复。"
@@ -148,6 +144,12 @@ def _id(kind: Kind) -> str:
         return "整个网站只有这一份。"
     named = "文件名（不带扩展名）" if "*" in kind.file else "一个机关一份。“机关”这一层文件夹的名字"
     return f"{named}就是 id，同一种内容在全站不能重复。"
+
+
+def _shipped(many: Many) -> str:
+    if many.words:
+        return "里面的项加在自带的之后；和自带的一项词相同时，改写那一项"
+    return f"没有它时用自带的；自带的项只写 `{many.id}` 和要补充的键"
 
 
 def _body(kind: Kind) -> str:

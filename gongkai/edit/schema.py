@@ -73,11 +73,12 @@ def _of_many(kind: Kind, many: Many) -> Schema:
     required = [key for key in record.get("required", ()) if key not in many.file.model_fields]
     record["required"] = [many.id]
     name = record["properties"][many.id]
-    name |= {
-        "type": "string",
-        "pattern": f"^{IDENTIFIER.pattern}$",
-        "patternErrorMessage": "只用小写英文字母、数字和连字符",
-    }
+    if not many.words:
+        name |= {
+            "type": "string",
+            "pattern": f"^{IDENTIFIER.pattern}$",
+            "patternErrorMessage": "只用小写英文字母、数字和连字符",
+        }
     rest = [key for key in required if key != many.id]
     if many.shipped:
         _offer(record, kind, many.id, rest)

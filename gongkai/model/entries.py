@@ -16,7 +16,7 @@ from typing import Any
 from gongkai.base.fields import IDENTIFIER, guess
 from gongkai.base.problems import Code, Mark, Problem, shown
 from gongkai.model import kinds
-from gongkai.model.record import Item, Kind
+from gongkai.model.record import Item, Kind, Many
 from gongkai.model.references import Names
 from gongkai.read.typed import MISSING, WRONG, Typed, typed
 from gongkai.read.walk import Document, Documents
@@ -131,8 +131,9 @@ def read_all(placed: list[tuple[Document, Place]], problems: list[Problem]) -> l
             found.append(read(document, place, problems))
     present = {place[0].name for _, place in placed}
     for kind in kinds.KINDS:
-        if kind.many and kind.many.shipped and kind.name not in present:
-            found += shipped(kind)
+        if kind.many and kind.many.shipped and (kind.many.words or kind.name not in present):
+            own = {entry.key for entry in found}
+            found += [entry for entry in shipped(kind) if entry.key not in own]
     return found
 
 
@@ -169,9 +170,9 @@ def read_many(document: Document, place: Place, problems: list[Problem]) -> list
     for row in _rows(data, many.key, problems):
         id = row.entries[many.id].value if many.id in row.entries else None
         name = id.text if isinstance(id, Scalar) else ""
-        if name and not IDENTIFIER.fullmatch(name):
+        if name and not many.words and not IDENTIFIER.fullmatch(name):
             problems.append(BAD_ID.at(id.mark if id else row.mark, f"{shown(name)} 不能用作编号", _ID_HINT))
-        below = _shipped(many.shipped).get(name, {}) if many.shipped else {}
+        below = _shipped(many).get(name, {})
         result = typed(Mapping({**below, **shared, **row.entries}, row.mark), kind.fields)
         problems += [*result.problems, *_rules(kind, result)]
         item = Item(kind.name, name, organ, document.path, result.record, "", 1, result, file.record, group)
@@ -204,16 +205,18 @@ def _rows(data: Mapping, key: str, problems: list[Problem]) -> Iterator[Mapping]
 
 
 @cache
-def _shipped(name: str) -> dict[str, dict[str, YamlEntry]]:
-    """The entries of a vocabulary that comes with the package, by key."""
-    text = (Path(__file__).parent / "vocabularies" / name).read_text("utf-8")
-    data, _ = parse(text, f"gongkai/{name}")
+def _shipped(many: Many) -> dict[str, dict[str, YamlEntry]]:
+    """The entries of the vocabulary that comes with the package, by id; none where no vocabulary comes."""
+    if many.shipped is None:
+        return {}
+    text = (Path(__file__).parent / "vocabularies" / many.shipped).read_text("utf-8")
+    data, _ = parse(text, f"gongkai/{many.shipped}")
     rows = next(iter(data.entries.values())).value if data else None
     assert isinstance(rows, Sequence)
     found = {}
     for row in rows.items:
         assert isinstance(row, Mapping)
-        key = row.entries["key"].value
+        key = row.entries[many.id].value
         assert isinstance(key, Scalar)
         found[key.text] = row.entries
     return found
@@ -226,7 +229,7 @@ def shipped(kind: Kind, *, every: bool = False) -> list[Entry]:
     """
     assert kind.many is not None
     found = []
-    for key, row in _shipped(kind.many.shipped or "").items():
+    for key, row in _shipped(kind.many).items():
         path = f"gongkai/{kind.many.shipped}"
         result = typed(Mapping(row, Mark(path)), kind.fields)
         if every or getattr(result.record, "pilot", True):

@@ -5,7 +5,22 @@ A kind is one file in `model/`, one of the same name in `render/pages/`, its tem
 
 from __future__ import annotations
 
-from gongkai.model import about, annual, card, column, explainer, field, guide, organ, regime, request, row, rule, term
+from gongkai.model import (
+    about,
+    annual,
+    card,
+    column,
+    explainer,
+    field,
+    guide,
+    organ,
+    regime,
+    request,
+    row,
+    rule,
+    synonym,
+    term,
+)
 from gongkai.model.record import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -23,6 +38,7 @@ KINDS: tuple[Kind, ...] = (
     annual.KIND,
     column.KIND,
     about.KIND,
+    synonym.KIND,
 )
 
 COMMON = "common"

@@ -154,6 +154,9 @@ class Many:
     shipped: str | None = None
     """The vocabulary of this name that ships with the package; a site picks from it by key."""
 
+    words: bool = False
+    """Whether the ids are words of the language and part of no address. Then a site's file adds to what ships."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:

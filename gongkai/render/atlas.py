@@ -80,7 +80,7 @@ class Atlas:
             return urls.row(field.id, item.id) if field else ""
         if item.kind == "about":
             return urls.ABOUT
-        if item.kind in ("industry", "audience"):
+        if item.kind in ("industry", "audience", "synonym"):
             return ""
         section = {"guide": "zn", "regime": "zd", "request": "ysqgk", "annual": "nb", "column": ""}.get(item.kind)
         if section is None:
