@@ -98,7 +98,8 @@ YEARS = range(1900, 2200)
 """The years that a date may have: wide enough for every document in force, narrow enough to find a slipped digit."""
 
 
-def _date(value: Any) -> Any:
+def read_date(value: Any) -> Any:
+    """The day that a text such as `2024-03-05` names; what is no text stays. Raises what to write instead."""
     if not isinstance(value, str):
         return value
     match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", value.strip(), re.ASCII)
@@ -134,7 +135,7 @@ def _moment(value: Any) -> Moment:
     if not isinstance(value, str):
         raise fail("这里应当是日期", "写成 2024-03-05 或 2024-03-05 09:30")
     day, _, minute = value.strip().partition(" ")
-    found = _date(day)
+    found = read_date(day)
     minute = minute.strip()
     if minute and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", minute, re.ASCII):
         raise fail(f"时间写法不对：{shown(minute)}", f"时:分各写两位，写成 {_guess_minute(found, minute)}")
@@ -168,7 +169,7 @@ IDENTIFIER = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string", "number"]})]
 """A line or more of text, taken as written, without the blanks around it; never empty."""
 
-Date = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
+Date = Annotated[date, BeforeValidator(read_date), WithJsonSchema({"type": "string", "format": "date"})]
 """A calendar day, `2024-03-05`."""
 
 When = Annotated[

@@ -20,6 +20,7 @@ import click
 from pydantic.fields import FieldInfo
 
 import gongkai
+from gongkai.base.calendar import Interval, Span
 from gongkai.base.fields import FILE, Choice, Fields, Moment, Ref
 from gongkai.base.problems import Code
 from gongkai.base.settings import Settings
@@ -28,6 +29,7 @@ from gongkai.model.record import Common, Kind, Many
 
 _NOTE = "<!-- 本页由程序里的声明生成，请不要直接修改；用 python -m gongkai.edit.manual docs/reference 重新生成。 -->"
 _PLAIN: dict[Any, str] = {str: "文字", bool: "true 或 false", int: "整数", date: "日期", Moment: "日期，可写到分钟"}
+_PLAIN |= {Span: "日期，或起止日期", Interval: "间隔"}
 _SPECIAL = {"*": "引用：`rule:id`、`card:id`、`explainer:id`，或网址", FILE: "文件的路径"}
 _SEVERITIES = {"error": "错误", "warning": "提醒"}
 _VALUES = {"directory": "文件夹", "file": "文件", "date": "日期", "text": "文字", "integer": "整数"}

@@ -77,6 +77,10 @@ class Catalog:
         organ = self.settings.root if item.organ == COMMON else item.organ
         return self.find("organ", organ)
 
+    def setting(self, *loc: int | str) -> Mark:
+        """The place of a setting such as `("check", "time", "calendar", 0)`, for problems."""
+        return self.written.mark(*loc) if self.written else Mark("catalog.yaml")
+
     def is_own(self, item: Item) -> bool:
         """Whether an organ of this catalog made the record: a document is its lead issuer's, all else is ours."""
         return is_own(item, self.names)
