@@ -39,6 +39,7 @@ def check(catalog: Catalog) -> Iterator[Problem]:
     for item in catalog.examined():
         yield from _attribute(catalog, item)
     hidden = {key for key, item in catalog.items.items() if form(item.record, catalog.day) is Form.HIDDEN}
+    hidden |= {text.item.key for key in hidden for text in catalog.texts.get(key, ())}
     for source, target, mark in _leads(catalog):
         if target in hidden and source not in hidden:
             why = _why(catalog.items[target])

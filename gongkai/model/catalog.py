@@ -15,7 +15,7 @@ from typing import Any
 from gongkai.base import clock
 from gongkai.base.problems import Mark, Problem
 from gongkai.base.settings import Settings
-from gongkai.model import entries, links
+from gongkai.model import entries, links, versions
 from gongkai.model.entries import Entry
 from gongkai.model.form import Form, form
 from gongkai.model.kinds import COMMON
@@ -24,6 +24,7 @@ from gongkai.model.lives import alone, lives
 from gongkai.model.record import Item
 from gongkai.model.references import Names, Reference, is_own, references
 from gongkai.model.validity import Life
+from gongkai.model.versions import Earlier
 from gongkai.read.typed import Typed, typed
 from gongkai.read.walk import Attachment, Document, Documents
 from gongkai.read.yaml import Mapping
@@ -46,6 +47,8 @@ class Catalog:
     problems: tuple[Problem, ...]
     lives: MappingProxyType[tuple[str, str], Life]
     """When each document is in force, and why; documents that may not be seen yet act on no other."""
+    texts: MappingProxyType[tuple[str, str], tuple[Earlier, ...]]
+    """The earlier texts of each document, oldest first."""
 
     faulty: tuple[Item, ...] = ()
     """Records with a fault: never shown, and no reference reaches them; duties are checked on what of them is valid."""
@@ -93,25 +96,29 @@ def load(documents: Documents, day: date | None = None, base_url: str | None = N
     """
     problems: list[Problem] = []
     settings = _settings(documents.settings, base_url, problems)
-    placed, misplaced = entries.place_all(documents, problems)
-    found = entries.read_all(placed, problems)
+    placed = entries.place_all(documents, problems)
+    misplaced = placed.misplaced
+    found = entries.read_all(placed.records, problems)
     items = {entry.key: entry.item for entry in entries.unique(found, problems) if entry.sound}
     names = entries.name_all(found, items, misplaced)
     entries.check_folders(documents, misplaced, names, problems)
     # A misplaced file has one fault, its place: what is wrong inside is for when it stands where it belongs.
-    problems += [problem for problem in documents.problems if problem.path not in misplaced]
+    reading = versions.faults(documents.problems, placed.texts)
+    problems += [problem for problem in reading if problem.path not in misplaced]
+    texts = versions.gather(found, placed.texts, problems)
     if settings.record.root == _STAND_IN.root or any(problem.path == "content" for problem in problems):
         # Its own fault is reported; that its root organ is not there follows from it.
         names.know("organ", settings.record.root)
     resolved = _resolve(SETTINGS, settings, names, problems)
     around = links.Surroundings(documents.attachments, items, frozenset(document.path for document in documents.files))
-    linked = {}
+    linked: dict[tuple[str, str], tuple[Link, ...]] = {}
     for entry in filter(lambda entry: entry.readable, found):
         leads = _resolve(entry.key, entry.typed, names, problems)
-        reached = _links(entry.item, names, around, problems)
+        bodies = [entry.item, *(text.item for text in texts.get(entry.key, ()))]
+        reached = {item.key: _links(item, names, around, problems) for item in bodies}
         if _stays(entry, items):
             resolved += leads
-            linked[entry.key] = reached
+            linked |= reached
     today = clock.today(settings.record.timezone, day)
     unseen = {key for key, item in items.items() if form(item.record, today) is Form.HIDDEN}
     return Catalog(
@@ -124,6 +131,7 @@ def load(documents: Documents, day: date | None = None, base_url: str | None = N
         attachments=documents.attachments,
         problems=tuple(problems),
         lives=lives(items.values(), names, settings.record, unseen),
+        texts=MappingProxyType({key: found for key, found in texts.items() if key in items}),
         faulty=tuple(entry.item for entry in found if entry.readable and not _stays(entry, items)),
         written=settings,
     )

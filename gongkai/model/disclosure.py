@@ -53,12 +53,15 @@ def public(catalog: Catalog) -> Catalog:
         elif shown is not Form.HIDDEN:
             items[key] = _cut(item, _NOTICE if shown is Form.NOTICE else _TOMBSTONE)
     full = {key for key, item in items.items() if item is catalog.items[key]}
+    texts = {key: found for key, found in catalog.texts.items() if key in full}
+    bodies = {text.item.key for found in texts.values() for text in found}
     return replace(
         catalog,
         items=MappingProxyType(items),
         names=Names(items.values()),
         references=tuple(ref for ref in catalog.references if ref.source in full),
-        links=MappingProxyType({key: catalog.links[key] for key in full}),
+        texts=MappingProxyType(texts),
+        links=MappingProxyType({key: catalog.links[key] for key in full | bodies}),
     )
 
 

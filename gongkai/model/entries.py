@@ -82,19 +82,31 @@ class Entry:
         return self.readable and self.typed.sound
 
 
-def place_all(
-    documents: Documents, problems: list[Problem]
-) -> tuple[list[tuple[Document, Place]], dict[str, Document]]:
-    """Every file with the kind, organ and id that its place gives it, and those that have no place, by path."""
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The files of the project by what their place makes them; those without a place and earlier texts by path."""
+
+    records: list[tuple[Document, Place]]
+    texts: dict[str, Document]
+    misplaced: dict[str, Document]
+
+
+def place_all(documents: Documents, problems: list[Problem]) -> Placed:
+    """Every file with the kind, organ and id that its place gives it, earlier texts, and what has no place."""
     placed: list[tuple[Document, Place]] = []
+    texts: dict[str, Document] = {}
     misplaced: dict[str, Document] = {}
+    paths = {document.path for document in documents.files}
     for document in documents.files:
         if (place := kinds.place(document.path)) is not None:
             placed.append((document, place))
             continue
+        if kinds.text_of(document.path) in paths:
+            texts[document.path] = document
+            continue
         misplaced[document.path] = document
         problems.append(MISPLACED.at(Mark(document.path), *_where(document.path)))
-    return placed, misplaced
+    return Placed(placed, texts, misplaced)
 
 
 def _where(path: str) -> tuple[str, str]:

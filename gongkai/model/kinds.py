@@ -68,6 +68,13 @@ def place(path: str) -> tuple[Kind, str, str] | None:
     return None
 
 
+def text_of(path: str) -> str:
+    """The file of the record whose earlier text stands at `path` (rules/a-1/2022-05-01.md → rules/a-1.md), else ""."""
+    folder, _, file = path.rpartition("/")
+    owner = f"{folder}.md"
+    return owner if file.endswith(".md") and (found := place(owner)) and found[0] is rule.KIND else ""
+
+
 def path_of(kind: Kind, organ: str, id: str) -> str:
     """Where the file of a record stands: the inverse of `place`."""
     name = id.removeprefix(f"{organ}-") if kind.of_organ else id

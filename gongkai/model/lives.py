@@ -49,7 +49,16 @@ def alone(item: Item, names: Names, settings: Settings) -> Life:
 
 def begins(record: Rule) -> date | None:
     """The first day of a document's force: 首次施行日期 where its present text took effect later, else 施行日期."""
-    return min(filter(None, (record.original_effective, record.effective)), default=None)
+    return min(filter(None, (record.original_effective, *texts(record))), default=None)
+
+
+def texts(record: Rule) -> list[date]:
+    """The days from which the texts of a record that are known took effect, the earliest first."""
+    return sorted(filter(None, (*(version.date for version in record.versions or ()), record.effective)))
+
+
+def _takes_over(record: Rule) -> date | None:
+    return next(iter(texts(record)), appears(record))
 
 
 def appears(record: Rule) -> date | None:
@@ -89,9 +98,9 @@ class _Walk:
             Span(Status.IN_FORCE, day, Reason.AMENDED, source, amended=True)
             for day, source, _ in self._done("amends", acts)
         ]
-        begun, present = begins(record), record.effective
-        if begun and present and begun < present:
-            found.insert(0, Span(Status.IN_FORCE, present, Reason.AMENDED, amended=True))
+        begun = begins(record)
+        later = [day for day in texts(record) if begun and begun < day]
+        found[:0] = [Span(Status.IN_FORCE, day, Reason.AMENDED, amended=True) for day in later]
         told = [event.date for event in record.history or () if _is_amendment(event.event)]
         return found or [Span(Status.IN_FORCE, max(told), Reason.AMENDED, amended=True)] if told or found else []
 
@@ -105,7 +114,7 @@ class _Walk:
             repeals = [Span(Status.REPEALED, record.repealed.on, Reason.REPEALED, source)]
         replaced = [
             # 首次施行日期 of a newer text is that of the document: what takes the place of this text is the text.
-            Span(Status.REPLACED, other.record.effective or appears(other.record), Reason.REPLACED, _named(other))
+            Span(Status.REPLACED, _takes_over(other.record), Reason.REPLACED, _named(other))
             for relation, other in acts
             if relation == "replaces"
         ]

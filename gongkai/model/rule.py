@@ -49,6 +49,19 @@ class Repeal(Fields):
     """由哪份文件废止：本站的 id、《标题》或文号"""
 
 
+class Version(Fields):
+    """An earlier text of a document. Its words stand in a file of their own; the body is the present text."""
+
+    date: Date
+    """这个文本从哪一天起施行"""
+
+    note: Text | None = None
+    """说明，例如 2022年第一次修改后的文本"""
+
+    file: Text | None = None
+    """文件，从本文件所在的文件夹算起。不写时是 id 文件夹里以日期命名的 .md，例如 minzheng-2024-2/2022-05-01.md"""
+
+
 class Event(Fields):
     """A step in the life of a document: passed, approved, published, amended."""
 
@@ -156,6 +169,9 @@ class Rule(Titled):
 
     history: tuple[Event, ...] = ()
     """历史沿革：通过、批准、公布、修改的日期和经过"""
+
+    versions: tuple[Version, ...] = ()
+    """旧文本：修改以前的文本，每个一项。正文是现行文本"""
 
 
 RELATIONS = (

@@ -17,6 +17,7 @@ from gongkai.base.text import numeral, pinyin
 from gongkai.model import disclosure
 from gongkai.model.catalog import Catalog
 from gongkai.model.disclosure import Form
+from gongkai.model.lineage import Lineage
 from gongkai.model.record import Item
 from gongkai.model.row import field_of
 from gongkai.model.rule import RELATIONS
@@ -169,6 +170,11 @@ class Atlas:
                     if (target := self.catalog.find("rule", text)) is not None:
                         found[target.key].append((relation, item))
         return found
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """Which documents are versions of which."""
+        return Lineage(self.catalog)
 
     def file_address(self, item: Item, typed: str) -> str:
         """The address of a file that a field of `item` names, "" when it is not there."""

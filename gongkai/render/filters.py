@@ -16,6 +16,7 @@ from gongkai.model.row import Profile, RowLevel
 from gongkai.model.rule import Status, Type
 from gongkai.model.term import Side
 from gongkai.render import urls
+from gongkai.render.comparison import Comparison, Texts, Then, compare, fates
 from gongkai.render.markdown import Rendered, RuleText, render
 from gongkai.render.prose import Prose
 from gongkai.render.prose import render as render_prose
@@ -57,6 +58,21 @@ def law(context: jinja2.runtime.Context, text: RuleText) -> Rendered:
 
 
 @jinja2.pass_context
+def then(context: jinja2.runtime.Context, text: Then) -> Rendered:
+    """The HTML and contents of an earlier text; each article says what has become of it and leads there."""
+    beside = {}
+    for fate in fates(text.text.source, text.now):
+        word = context["words"][f"now_{fate.change}"].format(label=fate.label)
+        beside[fate.anchor] = (word, href(context, f"{text.address}#{fate.now}") if fate.now else "")
+    return render(text.text, {typed: href(context, address) for typed, address in text.text.links}, beside)
+
+
+def compared(texts: Texts) -> Comparison:
+    """The table of two texts."""
+    return compare(texts.old, texts.new)
+
+
+@jinja2.pass_context
 def prose(context: jinja2.runtime.Context, text: Prose) -> str:
     """The HTML of ordinary Markdown, with links relative to this page."""
     return render_prose(text, {typed: href(context, address) for typed, address in text.links})
@@ -85,4 +101,13 @@ def size(value: int) -> str:
     return f"{value / 1024 / 1024:.1f} MB"
 
 
-FILTERS: dict[str, Any] = {"href": href, "law": law, "prose": prose, "label": label, "day": day, "size": size}
+FILTERS: dict[str, Any] = {
+    "compared": compared,
+    "day": day,
+    "href": href,
+    "label": label,
+    "law": law,
+    "prose": prose,
+    "size": size,
+    "then": then,
+}

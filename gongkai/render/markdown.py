@@ -8,9 +8,10 @@ shown (full Markdown changes 34 of 1,500 real laws).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -85,8 +86,12 @@ def _own(token: Token) -> Token:
     return Token(t.type, t.tag, t.nesting, dict(t.attrs), t.map, t.level, children, t.content, *shape)
 
 
-def render(text: RuleText, hrefs: dict[str, str]) -> Rendered:
+def render(
+    text: RuleText, hrefs: dict[str, str], beside: Mapping[str, tuple[str, str]] = MappingProxyType({})
+) -> Rendered:
     """The HTML of `text`; `hrefs` maps a link as typed to the link that the page must carry.
+
+    `beside` maps the anchor of a block to a word that is put behind it, and the link of that word ("" for none).
 
     Every character of the source that is not markup appears in the HTML, in order.
     """
@@ -103,6 +108,9 @@ def render(text: RuleText, hrefs: dict[str, str]) -> Rendered:
     anchors = {f"#{part.anchor}" for part in parts if part.anchor}
     for token in tokens:
         finish(token, hrefs, anchors)
+    for start, part in zip(found.starts, parts, strict=True):
+        if part.anchor in beside:
+            tokens[start + 1].children = [*(tokens[start + 1].children or []), *_aside(*beside[part.anchor])]
     html = parser.renderer.render(tokens, parser.options, {})
     html = framed(html)
     return Rendered(html, tuple(contents), sum(part.role == "article" for part in parts))
@@ -118,6 +126,28 @@ def lines(text: RuleText) -> list[tuple[str, str]]:
     return found
 
 
+def blocks(source: str) -> list[tuple[Block, Part]]:
+    """Every block of a text in words, with what it is: a quote and a table too, a row of a table on a line."""
+    found = []
+    for part, tokens in parse(source).blocks():
+        block = _block(tokens, 0)
+        if block.kind in ("quote", "table"):
+            block = Block(block.kind, _inner(tokens))
+        found.append((block, part))
+    return found
+
+
+def _inner(tokens: Sequence[Token]) -> str:
+    """The words within a quote or a table: a paragraph or a row on a line."""
+    lines: list[list[str]] = []
+    for token in tokens:
+        if token.type in ("paragraph_open", "tr_open"):
+            lines.append([])
+        elif token.type == "inline":
+            lines[-1].append(plain(token).replace("\n", " "))
+    return "\n".join(" ｜ ".join(cells) for cells in lines)
+
+
 def framed(html: str) -> str:
     """HTML whose tables scroll by themselves instead of widening the page."""
     return html.replace("<table>", _TABLE).replace("</table>", "</table></div>")
@@ -126,7 +156,7 @@ def framed(html: str) -> str:
 _TABLE = '<div class="table" role="region" aria-label="表格" tabindex="0"><table>'
 
 
-def _block(tokens: list[Token], start: int) -> Block:
+def _block(tokens: Sequence[Token], start: int) -> Block:
     token = tokens[start]
     if token.type == "heading_open":
         return Block("heading", plain(tokens[start + 1]), int(token.tag[1]))
@@ -141,6 +171,15 @@ def plain(inline: Token) -> str:
         child.content if child.type == "text" else "\n" if child.type.endswith("break") else ""
         for child in inline.children or ()
     )
+
+
+def _aside(word: str, href: str) -> Iterator[Token]:
+    """A word that is ours, set apart from those of the text."""
+    tag = "a" if href else "span"
+    attributes: dict[str, str | int | float] = {"class": "aside"}
+    yield Token("aside_open", tag, 1, attrs=attributes | ({"href": href} if href else {}))
+    yield Token("text", "", 0, content=word)
+    yield Token("aside_close", tag, -1)
 
 
 def _closing(tokens: list[Token], start: int) -> Token:

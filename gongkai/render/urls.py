@@ -33,6 +33,16 @@ def record(kind: str, id: str) -> str:
     return f"/{kind}s/{id}/"
 
 
+def version(id: str, day: str) -> str:
+    """An earlier text of a document, by the day from which it was in force."""
+    return f"{record('rule', id)}v/{day}/"
+
+
+def comparison(id: str, old: str, new: str) -> str:
+    """Two texts of a document beside each other: each by its day, or by the id of another record."""
+    return f"{record('rule', id)}compare/{old}..{new}/"
+
+
 def rules_of(facet: str, key: str) -> str:
     """A list of documents by `type`, `issuer` or `year`."""
     return f"/rules/{facet}/{key}/"

@@ -13,6 +13,7 @@ from gongkai.model.validity import Reason
 from gongkai.render import urls
 from gongkai.render.markdown import RuleText
 from gongkai.render.output import Output
+from gongkai.render.pages.versions import Timeline, timeline
 from gongkai.render.site import Site
 from gongkai.render.theme import asset_address
 from gongkai.render.views import Download, Group, Link, Row, Tag
@@ -50,6 +51,7 @@ class RuleView:
     withdrawn: tuple[str, str]
     display_until: str
     script: str
+    timeline: Timeline | None
 
 
 _ALWAYS = frozenset({"issuers", "doc_no", "signed", "published", "effective"})
@@ -102,6 +104,7 @@ def _view(site: Site, item: Item) -> RuleView:
         withdrawn=(str(withdrawn.on), withdrawn.reason) if withdrawn else ("", ""),
         display_until=str(record.display_until or ""),
         script=asset_address(site.theme, "rule.js"),
+        timeline=timeline(site, item) if full else None,
     )
 
 

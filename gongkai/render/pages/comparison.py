@@ -1,0 +1,90 @@
+"""Documents with several texts → a page for each pair worth comparing: neighbours, and the first beside the last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongkai.model.lineage import Stage
+from gongkai.model.record import Item
+from gongkai.render import urls
+from gongkai.render.comparison import Texts
+from gongkai.render.output import Output
+from gongkai.render.pages import versions
+from gongkai.render.site import Site
+from gongkai.render.theme import asset_address
+from gongkai.render.views import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two texts: the document, its number, and the days it holds."""
+
+    link: Link
+    number: str
+    since: str
+    by: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonView:
+    """A 新旧条文对照表. `others` are the other pairs of the same law: their days, and where they are."""
+
+    title: str
+    old: Side
+    new: Side
+    texts: Texts
+    others: tuple[tuple[str, str, str], ...]
+    style: str
+
+
+def plan(site: Site) -> Iterator[Output]:
+    """The tables of every document whose record is the newer side of one."""
+    words = site.theme.words
+    column = site.column(words["comparisons"], words["comparisons_about"], words["column_rules"])
+    for item in site.documents:
+        pairs = _pairs(site, item)
+        for address, (old, new) in pairs.items():
+            view = _view(site, old, new, {other: pair for other, pair in pairs.items() if other != address})
+            title = words["comparison_title"].format(title=item.record.title)
+            issuers = "、".join(site.issuer(text).text for text in item.record.issuers)
+            yield site.output(
+                "comparison.html",
+                address,
+                title,
+                view,
+                claim=item.mark("versions") if old.record is item else item.mark("replaces"),
+                crumbs=(Link(words["rules"], urls.RULES), site.link(item)),
+                tags=(*column, *site.article(item, issuers or words["missing"])),
+            )
+
+
+def _pairs(site: Site, item: Item) -> dict[str, tuple[Stage, Stage]]:
+    """Address → two texts: each text of the record beside the one before it, and its present one beside the first."""
+    if not site.lineage.has_several(item):
+        return {}
+    stages = site.lineage.stages(item)
+    upto = [stage for stage in stages if stage.record is item]
+    pairs = [(old, stage) for stage in upto for old in site.lineage.before(stage, stages)]
+    if pairs:
+        pairs.append((stages[0], upto[-1]))
+    addressed = ((versions.comparison(site, old, new), (old, new)) for old, new in pairs)
+    return {address: pair for address, pair in addressed if address}
+
+
+def _view(site: Site, old: Stage, new: Stage, others: dict[str, tuple[Stage, Stage]]) -> ComparisonView:
+    return ComparisonView(
+        title=new.record.record.title,
+        old=_side(old),
+        new=_side(new),
+        texts=Texts(old.item.body, new.item.body),
+        others=tuple((str(one.since or ""), str(two.since or ""), address) for address, (one, two) in others.items()),
+        style=asset_address(site.theme, "comparison.css"),
+    )
+
+
+def _side(stage: Stage) -> Side:
+    record = stage.record.record
+    link = Link(record.title, versions.address(stage))
+    return Side(link, record.doc_no or "", str(stage.since or ""), stage.by, str(stage.until or ""))
