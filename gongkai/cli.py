@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
-import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from gongkai import __version__
-from gongkai.base.problems import Faulty, Problem, as_json, as_text
+from gongkai import __version__, console
+from gongkai.base.problems import Problem, as_json, as_text
 from gongkai.base.project import Project
+from gongkai.console import processors, reporting, tell
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
-
     from gongkai.edit.importers.report import Report
-    from gongkai.pipeline import Built
 
 
 class Day(click.ParamType[date]):
@@ -89,6 +84,7 @@ def project(root: Path | None, site: Path | None = None) -> Project:
 @click.option("--clean", is_flag=True, help="不用上次的结果，全部重新生成")
 @click.option("--jobs", type=click.IntRange(1), default=None, help="用几个进程生成页面，默认按处理器的数目")
 @click.option("--no-search", is_flag=True, help="不建立检索索引")
+@click.option("--why", is_flag=True, help="说出每一页为什么重新生成")
 @click.option("--base-url", default=None, help="网站的完整网址，代替 catalog.yaml 里的 base_url")
 def build(
     root: Path | None,
@@ -102,27 +98,7 @@ def build(
     if base_url is not None and not base_url.startswith(("http://", "https://")):
         raise click.BadParameter("网址要以 http:// 或 https:// 开头", param_hint="--base-url")
     base_url = base_url.rstrip("/") + "/" if base_url else None
-    run(project(root, site), **options, search=not no_search, base_url=base_url, jobs=jobs or _processors())
-
-
-def run(place: Project, **options: Any) -> Built:
-    """Builds and says what was done; ends the program with 1 when the content has errors."""
-    from gongkai import pipeline
-    from gongkai.check import families
-    from gongkai.check.memory import remembering
-
-    started = time.monotonic()
-    with _reporting(place), remembering(place, whole=False) as known:
-        built = pipeline.build(place, pipeline.Options(**options, progress=_progress), families.gates(known))
-    _say(built.warnings, place)
-    if not built.catalog.settings.base_url:
-        _tell("没有写 base_url：不生成 sitemap.xml 和规范链接，404 页的链接从网站根目录算起")
-    written, seconds = built.written, time.monotonic() - started
-    _tell(
-        f"生成 {written.rendered} 页，未变 {written.unchanged} 页，删除 {written.removed} 页，"
-        f"{seconds:.1f} 秒 → {place.site}"
-    )
-    return built
+    console.build(project(root, site), **options, search=not no_search, base_url=base_url, jobs=jobs or processors())
 
 
 @main.command()
@@ -137,7 +113,7 @@ def check(root: Path | None, day: date | None, form: str, strict: bool, paths: t
     from gongkai.pipeline import Options
 
     place = project(root)
-    with _reporting(place):
+    with reporting(place):
         examined = examine(place, Options(day=day))
     missing = [path for path in paths if not (Path(path).exists() or (place.root / path).exists())]
     if missing:
@@ -170,11 +146,11 @@ def serve(root: Path | None, day: date | None, port: int, host: str) -> None:
 
     def rebuild() -> None:
         try:
-            run(place, day=day)
+            console.build(place, day=day)
         except SystemExit:
-            _tell("改正上面的问题并保存后会重新生成；现在显示的是上一次的网站")
+            tell("改正上面的问题并保存后会重新生成；现在显示的是上一次的网站")
 
-    start(place, host, port, rebuild, _tell)
+    start(place, host, port, rebuild, tell)
 
 
 @main.command()
@@ -213,7 +189,7 @@ def init(day: date | None, folder: Path) -> None:
         raise click.UsageError(str(error)) from error
     for path in files:
         click.echo(path)
-    _tell(f"接着运行：gongkai serve -C {folder}")
+    tell(f"接着运行：gongkai serve -C {folder}")
 
 
 @main.command("import")
@@ -243,7 +219,7 @@ def import_(
 
     place = project(root)
     try:
-        with _reporting(place):
+        with reporting(place):
             result = _imported(place, files, day, **chosen)
     except Refused as error:
         raise click.UsageError(str(error)) from error
@@ -293,7 +269,7 @@ def export(
 
     place, field = project(root), chosen["field"]
     try:
-        with _reporting(place):
+        with reporting(place):
             if template:
                 blank.run(place, file)
                 return
@@ -302,7 +278,7 @@ def export(
             count = files.run(place, field, chosen["organ"], chosen["folder"], file)
     except Refused as error:
         raise click.UsageError(str(error)) from error
-    _tell(f"写入 {count} 行 → {file}")
+    tell(f"写入 {count} 行 → {file}")
 
 
 @main.command()
@@ -324,62 +300,6 @@ def schema(out: Path | None) -> None:
         path = out / f"{name}.json"
         path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8")
         click.echo(path.as_posix())
-
-
-@contextmanager
-def _reporting(place: Project) -> Iterator[None]:
-    """Prints the problems of a refused run and ends the program with 1."""
-    try:
-        yield
-    except Faulty as faulty:
-        _say(faulty.problems, place)
-        sys.exit(1)
-
-
-def _say(problems: Sequence[Problem], place: Project) -> None:
-    if problems:
-        paths = {problem.path for problem in problems[:50]}
-        sources = {path: _source(place, path) for path in paths}
-        click.echo(as_text(problems, sources), err=True, nl=False)
-
-
-def _source(place: Project, path: str) -> str:
-    try:
-        return (place.root / path).read_text("utf-8-sig").replace("\r\n", "\n")
-    except (OSError, UnicodeError):
-        return ""
-
-
-def _tell(line: str) -> None:
-    click.echo(line, err=True)
-
-
-LONG = 200
-"""Pieces of work above which a step is worth a bar."""
-
-
-def _processors() -> int:
-    """The processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _progress(step: str, work: Sequence[Any]) -> Iterable[Any]:
-    """A bar for a long step on a terminal, with count, rate and time left; a line for it elsewhere."""
-    if len(work) < LONG:
-        return work
-    if not sys.stderr.isatty():
-        _tell(f"{step}：{len(work)}")
-        return work
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.speed:.0f} 个/秒"), TimeRemainingColumn())
-    return _bar(Progress("{task.description}", *columns, console=Console(stderr=True), transient=True), step, work)
-
-
-def _bar(progress: Progress, step: str, work: Sequence[Any]) -> Iterator[Any]:
-    with progress:
-        yield from progress.track(work, description=step)
 
 
 def start() -> None:

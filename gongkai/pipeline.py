@@ -12,7 +12,7 @@ from gongkai.base.problems import Problem, refuse
 from gongkai.base.project import Project
 from gongkai.exports import robots, sitemap, tables, webconfig
 from gongkai.model.catalog import Catalog, load
-from gongkai.publish.ledger import Ledger, mark
+from gongkai.publish.ledger import Ledger, mark, reason
 from gongkai.publish.write import Rendered, Written, refuse_foreign, write
 from gongkai.read.walk import read
 from gongkai.render import press
@@ -42,6 +42,7 @@ class Options:
     jobs: int = 1
     executor: Executor | None = None
     progress: Callable[[str, Sequence[Any]], Iterable[Any]] = lambda step, work: work
+    why: Callable[[str, str], None] = lambda path, reason: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +85,6 @@ def render(outputs: list[Output], theme: Theme, project: Project, options: Optio
     with press.crew(len(stale), options.jobs, options.executor) as executor:
         fresh = press.make(stale, theme, executor)
         for (path, fingerprint), made in options.progress("生成页面", list(zip(marked, kept, strict=True))):
+            if made is None:
+                options.why(path, reason(ledger.made.get(path), fingerprint))
             yield Rendered(path, fingerprint, None if made else next(fresh), made)

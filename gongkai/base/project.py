@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+import gongkai
+
 
 class OutsideError(ValueError):
     """A path that would leave the folder it belongs to."""
@@ -59,3 +61,10 @@ def inside(root: Path, relative: str) -> Path:
     if not path.is_relative_to(base):
         raise OutsideError(relative)
     return path
+
+
+def shipped() -> Path:
+    """The themes that come with the package: inside it in a wheel, beside it in a checkout."""
+    package = Path(gongkai.__file__).parent
+    inner = package / "themes"
+    return inner if inner.is_dir() else package.parent / "themes"

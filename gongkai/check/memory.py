@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from gongkai.base.project import Project
-from gongkai.publish.ledger import program
+from gongkai.publish.program import program
 
 T = TypeVar("T")
 

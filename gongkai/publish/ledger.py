@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
-from hashlib import sha256
-from pathlib import Path
 
-import gongkai
 from gongkai.base.project import Project
+from gongkai.publish.program import program
 from gongkai.render.output import Output, fingerprint
 from gongkai.render.theme import Theme
 
@@ -57,15 +54,17 @@ class Ledger:
 
 
 def mark(output: Output, theme: Theme) -> str:
-    """The fingerprint of `output`: its view, the templates it can reach, and this program."""
-    return fingerprint(output, program() + (theme.hash(output.template) if output.template else ""))
+    """The fingerprint of `output`, in three parts: its view, the templates and words it can reach, this program."""
+    templates = theme.hash(output.template) if output.template else ""
+    return f"{fingerprint(output)}.{templates[:16]}.{program()}"
 
 
-@lru_cache(maxsize=1)
-def program() -> str:
-    """A hash of the version and of every line of this program: changed code makes every page anew."""
-    digest = sha256(gongkai.__version__.encode())
-    folder = Path(gongkai.__file__).parent
-    for file in sorted(folder.rglob("*.py")):
-        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()
+def reason(made: Made | None, print: str) -> str:
+    """Why a file is made again: which part of its fingerprint is another than that of what was `made`."""
+    if made is None:
+        return "新的"
+    before, now = made.fingerprint.split("."), print.split(".")
+    if len(before) != len(now) or before[2] != now[2]:
+        return "程序换了"
+    parts = [name for name, old, new in zip(("内容", "模板或用词"), before, now, strict=False) if old != new]
+    return f"{'、'.join(parts)}变了" if parts else "输出文件不在了，或被改动过"

@@ -60,10 +60,10 @@ def canonical(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, default=_encode, separators=(",", ":")).encode()
 
 
-def fingerprint(output: Output, code: str) -> str:
-    """What decides whether `output` must be made again; `code` is the hash of templates and program."""
+def fingerprint(output: Output) -> str:
+    """A hash of what makes `output`, template or function, and of its view."""
     writer = output.template or f"{getattr(output.write, '__module__', '')}.{getattr(output.write, '__name__', '')}"
-    return sha256(b"\0".join((writer.encode(), code.encode(), canonical(output.view)))).hexdigest()
+    return sha256(b"\0".join((writer.encode(), canonical(output.view)))).hexdigest()[:32]
 
 
 def clashes(outputs: Iterable[Output]) -> tuple[list[Output], list[Problem]]:

@@ -16,9 +16,8 @@ from pathlib import Path
 import jinja2
 from jinja2 import meta
 
-import gongkai
 from gongkai.base.problems import Code, Faulty, Mark, Problem
-from gongkai.base.project import Project
+from gongkai.base.project import Project, shipped
 from gongkai.read.frontmatter import decode
 from gongkai.read.yaml import Scalar, parse
 from gongkai.render import urls
@@ -181,13 +180,6 @@ def _mapping(folder: Path, name: str, problems: list[Problem]) -> dict[str, str]
         else:
             problems.append(BROKEN.at(entry.key, f"{key} 应当是一段文字", f"写成 {key}: 文字"))
     return values
-
-
-def shipped() -> Path:
-    """The themes that come with the package: inside it in a wheel, beside it in a checkout."""
-    package = Path(gongkai.__file__).parent
-    inner = package / "themes"
-    return inner if inner.is_dir() else package.parent / "themes"
 
 
 def _assets(folders: tuple[Path, ...]) -> dict[str, Asset]:
