@@ -10,7 +10,7 @@ from typing import Any
 
 from gongkai.base.problems import Problem, refuse
 from gongkai.base.project import Project
-from gongkai.exports import robots, sitemap, tables, webconfig
+from gongkai.exports import markdown, plaintext, robots, sitemap, tables, webconfig
 from gongkai.model.catalog import Catalog, load
 from gongkai.publish.ledger import Ledger, mark, reason
 from gongkai.publish.write import Rendered, Written, refuse_foreign, write
@@ -24,7 +24,7 @@ from gongkai.search.plan import plan as index
 Gate = Callable[[Catalog], Iterable[Problem]]
 """A duty that the content must meet; an error from one means that nothing is written."""
 
-EXPORTS = (sitemap.plan, robots.plan, webconfig.plan, tables.plan)
+EXPORTS = (sitemap.plan, robots.plan, webconfig.plan, tables.plan, plaintext.plan, markdown.plan)
 """The machine formats, each planned from the pages."""
 
 

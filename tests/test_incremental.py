@@ -170,11 +170,16 @@ def test_nothing_changed_makes_nothing(city):
     assert (again.rendered, again.unchanged, again.removed) == (0, first.rendered, 0)
 
 
-def test_an_edited_text_makes_only_its_own_page(city):
+def test_an_edited_text_makes_only_its_own_page_and_its_copies(city):
     build(city.root)
+    before = city.bytes()
     path = city.root / "content/shifu/rules/r-3.md"
     path.write_text(path.read_text("utf-8") + "\n第二条　新的一条。\n", "utf-8")
-    assert build(city.root).rendered == 1
+    written = build(city.root)
+    after = city.bytes()
+    changed = {p for p in after if before.get(p) != after[p]} - {"manifest.sha256"}
+    assert {p.rpartition("/")[0] for p in changed} == {"rules/r-3"}
+    assert written.rendered == len(changed)
     same_as_clean(city)
 
 

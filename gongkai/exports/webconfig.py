@@ -21,6 +21,7 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".webp": "image/webp",
     ".txt": "text/plain; charset=utf-8",
+    ".md": "text/markdown; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
     ".sha256": "text/plain; charset=utf-8",
     ".ofd": "application/ofd",

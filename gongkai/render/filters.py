@@ -81,8 +81,12 @@ def prose(context: jinja2.runtime.Context, text: Prose) -> str:
 @jinja2.pass_context
 def label(context: jinja2.runtime.Context, value: str, vocabulary: str) -> str:
     """The word for a value of a vocabulary: the theme's where it has one (`status.in_force`), else the field's own."""
-    word: str | None = context["words"].get(f"{vocabulary}.{value}")
-    return word or _VOCABULARIES[vocabulary](value).label
+    return word(context["words"], value, vocabulary)
+
+
+def word(words: dict[str, str], value: str, vocabulary: str) -> str:
+    """`label` for who holds the words of a theme, outside a template."""
+    return words.get(f"{vocabulary}.{value}") or _VOCABULARIES[vocabulary](value).label
 
 
 def day(value: str) -> str:

@@ -79,6 +79,11 @@ def parse(source: str) -> Parsed:
     return Parsed(tuple(tokens), tuple(starts), tuple(structure([_block(tokens, start) for start in starts])))
 
 
+def normal(typed: str) -> str:
+    """The target of a link as tokens have it: percent-encoded."""
+    return _parser().normalizeLink(typed)
+
+
 def _own(token: Token) -> Token:
     """A copy of a token that may be changed (0.3 ms for a law; `copy.copy` takes five times as long)."""
     t, children = token, token.children and [_own(child) for child in token.children]
@@ -96,7 +101,7 @@ def render(
     Every character of the source that is not markup appears in the HTML, in order.
     """
     parser = _parser()
-    hrefs = {parser.normalizeLink(typed): href for typed, href in hrefs.items()}
+    hrefs = {normal(typed): href for typed, href in hrefs.items()}
     found = parse(text.source)
     tokens, parts = [_own(token) for token in found.tokens], found.parts
     contents = []
@@ -281,5 +286,5 @@ def _widen(table: list[str]) -> list[str]:
 
 
 def _cells(row: str) -> int:
-    stripped = row.strip()
+    stripped = row.replace("\\|", "").strip()
     return stripped.removeprefix("|").removesuffix("|").count("|") + 1 if stripped else 0

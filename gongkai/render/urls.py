@@ -84,6 +84,11 @@ def attachment(owner: str, name: str) -> str:
     return f"{owner}files/{name}"
 
 
+def copy(id: str, suffix: str) -> str:
+    """A document as a file of another format, beside its page."""
+    return f"{record('rule', id)}{id}.{suffix}"
+
+
 def search_text(name: str) -> str:
     """The text of a part of a document, for excerpts; `name` is its hash."""
     return f"/search/text/{name}.json"

@@ -10,7 +10,8 @@ from gongkai.model.disclosure import Form
 from gongkai.model.record import Item
 from gongkai.model.rule import RELATIONS, Rule
 from gongkai.model.validity import Reason
-from gongkai.render import urls
+from gongkai.render import copies, urls
+from gongkai.render.copies import Copies
 from gongkai.render.markdown import RuleText
 from gongkai.render.output import Output
 from gongkai.render.pages.versions import Timeline, timeline
@@ -46,6 +47,7 @@ class RuleView:
     explainers: tuple[Link, ...]
     cards: tuple[Link, ...]
     files: tuple[Download, ...]
+    copies: Copies | None
     organ: Link | None
     contacts: tuple[tuple[str, str], ...]
     withdrawn: tuple[str, str]
@@ -99,6 +101,7 @@ def _view(site: Site, item: Item) -> RuleView:
         explainers=tuple(map(site.link, site.interpretations.get(item.key, ()))) if full else (),
         cards=tuple(map(site.link, site.carded.get(item.key, ()))) if full else (),
         files=site.downloads(item),
+        copies=copies.of(site, item),
         organ=site.link(organ) if organ else None,
         contacts=tuple(contacts.model_dump(exclude_none=True).items()) if contacts else (),
         withdrawn=(str(withdrawn.on), withdrawn.reason) if withdrawn else ("", ""),

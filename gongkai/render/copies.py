@@ -1,0 +1,62 @@
+"""A document → the files in which a reader can take it away: their addresses, and the head that each begins with.
+
+Only a document that may be seen in full has any. `exports` plans the files from what stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongkai.model.disclosure import Form
+from gongkai.model.record import Item
+from gongkai.model.rule import Rule
+from gongkai.model.validity import Reason
+from gongkai.render import urls
+from gongkai.render.filters import day, word
+from gongkai.render.site import Site
+
+ALWAYS = ("txt", "md")
+"""Suffixes of the formats in which every document can be had."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A document in a format; `size` in bytes, 0 where the page cannot know it."""
+
+    suffix: str
+    address: str
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """The files of a document, and what each says of it before its text: `(label, value)`."""
+
+    files: tuple[File, ...]
+    facts: tuple[tuple[str, str], ...]
+
+
+def of(site: Site, item: Item) -> Copies | None:
+    """The copies of a document; None for one that may not be seen in full."""
+    if site.form(item) is not Form.FULL:
+        return None
+    files = (File(suffix, urls.copy(item.id, suffix)) for suffix in ALWAYS)
+    return Copies(tuple(files), tuple(_facts(site, item)))
+
+
+def _facts(site: Site, item: Item) -> Iterator[tuple[str, str]]:
+    """Issuers, number and dates. None of them hangs on the day of the build: a file outlives it."""
+    record: Rule = item.record
+    words = site.theme.words
+    life = site.life(item)
+    yield words["issuers_box"], "、".join(site.issuer(text).text for text in record.issuers) or words["missing"]
+    if record.doc_no:
+        yield words["doc_no"], record.doc_no
+    dates = {"signed": record.signed, "published": record.published, "effective": record.effective}
+    for key, value in (dates | {"valid_until": life.until}).items():
+        if value:
+            yield words[key], day(str(value))
+    if (end := life.ends()) and end.reason not in (Reason.TERM, Reason.POLICY, Reason.EXTENDED):
+        state = word(words, end.state.value, "status")
+        yield words["state"], words["copy_ended"].format(day=day(str(end.first)), state=state) if end.dated else state
