@@ -71,7 +71,7 @@ def lay_out(site):
     """A site with thirty mistakes, and sound documents that refer to the faulty ones in every way."""
     site.write(BROKEN_SETTINGS)
     files = {f"{RULES}/{id}.md": document("同名的办法", n) for n, id in enumerate(["same-1", "same-2"], start=100)}
-    files[f"{RULES}/draft-1.md"] = document("草稿", 102).replace("effective:", "draft: true\neffective:")
+    files[f"{RULES}/draft-1.md"] = document("草稿", 102).replace("signed: 2024-03-05\n", "draft: true\n")
     for n, (id, (old, new, _, _)) in enumerate(DOCUMENTS.items(), start=200):
         text = document(f"{id}的办法", n)
         assert text.count(old) == 1, id

@@ -46,6 +46,9 @@ class Column:
     filled: bool
     """Whether there is anything in it; a statutory group may be filled by a text, or declared empty with its reason."""
 
+    organ: str = ""
+    """Whose column it is; "" for one of the whole site."""
+
     def newest(self, day: date) -> date | None:
         """The last day on or before `day` on which something in it was published or updated, if any has a date."""
         dated = (when.day for item in self.items for when in (item.record.published, item.record.updated) if when)
@@ -83,6 +86,12 @@ def _of(section: str, name: str, address: str, mark: Mark, items: Iterable[Item]
     return Column(section, name, address, mark, found, bool(found))
 
 
+def unreadable(catalog: Catalog, kind: str, id: str) -> bool:
+    """Whether there is a file for a record of which nothing could be read: its fault is reported."""
+    key = catalog.names.one(kind, id)
+    return key is not None and not any(item.key == key for item in catalog.examined(kind))
+
+
 def _fields(catalog: Catalog, by_kind: dict[str, list[Item]]) -> Iterator[Column]:
     """The special pages. Without a file of fields a government shows every shipped one, another organ those in use."""
     root = catalog.find("organ", catalog.settings.root)
@@ -105,22 +114,23 @@ def _of_organ(catalog: Catalog, organ: Item, by_kind: dict[str, list[Item]]) -> 
         address = urls.column(organ.id, root=root, section=section)
         name = f"{organ.record.name}：{NAMES[section]}"
         if section == "fdzdgknr":
-            yield Column(section, name, address, organ.mark(), tuple(mine("column")), filled=True)
-            yield from _groups(organ, name, address, mine("column"), mine("rule"))
-        elif section == "zc":
-            items = [*mine("rule"), *mine("explainer"), *mine("card")]
-            yield _of(section, name, address, organ.mark(), items)
-        else:
-            yield _of(section, name, address, organ.mark(), mine(_KINDS[section]))
+            yield Column(section, name, address, organ.mark(), tuple(mine("column")), filled=True, organ=organ.id)
+            if not unreadable(catalog, "column", organ.id):
+                yield from _groups(organ, name, address, mine("column"), mine("rule"))
+            continue
+        kinds = ("rule", "explainer", "card") if section == "zc" else (_KINDS[section],)
+        items = tuple(item for kind in kinds for item in mine(kind))
+        filled = bool(items) or unreadable(catalog, kinds[0], organ.id)
+        yield Column(section, name, address, organ.mark(), items, filled, organ.id)
 
 
 def _groups(organ: Item, name: str, address: str, files: list[Item], rules: list[Item]) -> Iterator[Column]:
     """The groups of 法定主动公开内容; documents and the organ's profile fill theirs by themselves."""
     declared = {entry.group: entry for file in files for entry in file.record.groups}
-    for group in column.groups(organ.record.kind, organ.record.level):
+    for group in column.listed(organ.record.kind, organ.record.level, declared):
         entry = declared.get(group)
         said = entry is not None and bool(entry.items or entry.text or entry.none)
         itself = group is column.Group.ORGAN_PROFILE or (group is column.Group.REGULATIONS and bool(rules))
         mark = files[0].mark() if files else organ.mark()
         place = f"{address}#{group.value}"
-        yield Column(group.value, f"{name}·{group.label}", place, mark, tuple(files), said or itself)
+        yield Column(group.value, f"{name}·{group.label}", place, mark, tuple(files), said or itself, organ.id)

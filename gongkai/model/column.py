@@ -5,7 +5,7 @@ Groups are the fifteen items of 政府信息公开条例 art 20 and, for governm
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Annotated
 
 from gongkai.base.fields import Choice, Fields, Ref, Text
@@ -62,12 +62,21 @@ _TOWNSHIP = (
 
 
 def groups(kind: OrganKind, level: Level) -> tuple[Group, ...]:
-    """The groups that an organ must show: those of art 20, and for governments those of art 21 by their level."""
+    """The groups that an organ must show: those of art 20, and for governments those of art 21 by their level.
+
+    The departments of a government have those of art 21 too, as far as they are theirs: see `listed`.
+    """
     if kind is not OrganKind.GOVERNMENT:
         return ARTICLE_20
     if level in (Level.CITY, Level.COUNTY):
         return ARTICLE_20 + _CITY
     return ARTICLE_20 + _TOWNSHIP if level is Level.TOWNSHIP else ARTICLE_20
+
+
+def listed(kind: OrganKind, level: Level, declared: Container[Group]) -> tuple[Group, ...]:
+    """The groups that an organ must show, then others that it has declared."""
+    asked = groups(kind, level)
+    return (*asked, *(group for group in Group if group in declared and group not in asked))
 
 
 class Entry(Fields):

@@ -205,6 +205,8 @@ published: {day}
 head: 请填写负责人姓名
 duties:
   - 请填写主要职责，一项一行
+divisions:
+  - name: 请填写内设机构名称
 contacts:
   address: 请填写办公地址
   phone: 请填写联系电话

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongkai.base.settings import ColumnLayout
-from gongkai.model.column import Entry, Group, groups
+from gongkai.model.column import Entry, Group, listed
 from gongkai.model.guide import ELEMENTS
 from gongkai.model.record import Item
 from gongkai.model.rule import Type
@@ -275,7 +275,7 @@ def _groups(place: Place) -> tuple[GroupView, ...]:
     organ = place.organ.record
     declared = {entry.group: entry for item in place.records("column") for entry in item.record.groups}
     found = []
-    for group in groups(organ.kind, organ.level):
+    for group in listed(organ.kind, organ.level, declared):
         entry = declared.get(group)
         links, more = _contents(place, group, entry)
         text, none = (entry.text or "", entry.none or "") if entry else ("", "")
