@@ -257,7 +257,7 @@ def test_a_card_has_its_five_elements_and_the_state_of_its_source_with_its_artic
     ):
         assert words in page
     assert 'href="../../rules/jiuzhu/#art-2"' in page
-    assert "state-in_force" in page
+    assert re.search(r'data-life=":pending [\d-]+:in_force">[^<]+起施行<', page)
     assert 'href="../../cards/dibao/"' in city.page("rules/jiuzhu"), "and the document leads back to the card"
 
 

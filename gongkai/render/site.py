@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from posixpath import basename
 
@@ -20,11 +21,11 @@ from gongkai.model.disclosure import Form
 from gongkai.model.organ import OrganKind
 from gongkai.model.record import Item
 from gongkai.model.row import field_of
-from gongkai.render import urls
+from gongkai.render import states, urls
 from gongkai.render.atlas import Atlas
 from gongkai.render.output import Copied, Output, copy
 from gongkai.render.theme import Theme, asset_address
-from gongkai.render.views import Card, Chrome, Download, Foot, Link, Page, Places, Tag
+from gongkai.render.views import Badge, Card, Chrome, Download, Foot, Link, Page, Places, Script, Tag
 
 SETTINGS = Mark("catalog.yaml")
 
@@ -60,6 +61,7 @@ class Site(Atlas):
             ),
             style=asset_address(self.theme, "style.css"),
             icon=asset_address(self.theme, "icon.svg"),
+            status=Script(asset_address(self.theme, "status.js"), states.names(self.theme.words), settings.timezone),
             file_links=settings.links is Links.FILE,
             generator=f"gongkai {__version__}",
         )
@@ -174,11 +176,10 @@ class Site(Atlas):
             tags.append(Tag("Description", record.summary))
         return tuple(tags)
 
-    def card(self, item: Item) -> Card:
-        """A document in a list, with its state on the day of the build."""
+    def card(self, item: Item, day: date | None = None) -> Card:
+        """A document in a list, with its state on `day` if the page may know one."""
         record = item.record
         shown = self.form(item)
-        state = self.life(item).on(self.catalog.day).state.value if shown is Form.FULL else ""
         return Card(
             title=record.heading,
             address=urls.record(item.kind, item.id),
@@ -186,9 +187,15 @@ class Site(Atlas):
             issuers="、".join(self.issuer(text).text for text in record.issuers),
             type=record.type_label or record.type.value,
             day=str(record.published.day) if record.published else "",
-            state=state,
+            badge=self.badge(item, day),
             form=shown.value,
         )
+
+    def badge(self, rule: Item | None, day: date | None = None) -> Badge | None:
+        """有效性 of a document, None where there is none to speak of."""
+        if rule is None or self.form(rule) is not Form.FULL:
+            return None
+        return states.badge(self.life(rule), self.theme.words, day)
 
     def downloads(self, item: Item) -> tuple[Download, ...]:
         """The attachments of a record: those it lists, in its order, then those that its text alone links to.

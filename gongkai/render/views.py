@@ -53,6 +53,15 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
+class Script:
+    """The script that names states for the reader's day: where it lies, the words for them, the zone of the day."""
+
+    address: str
+    words: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chrome:
     """What surrounds every page of a site: the same value in every view."""
 
@@ -63,6 +72,7 @@ class Chrome:
     foot: Foot
     style: str
     icon: str
+    status: Script
     file_links: bool
     generator: str
 
@@ -85,8 +95,17 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Badge:
+    """有效性 in a word: what is `said`, the `state` ("" on a page that knows no day), the `life` for the script."""
+
+    state: str
+    life: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """A record in a list. `state` is a key of 有效性 or "", `form` how much of the record there is to see."""
+    """A record in a list. `form` says how much of it there is to see; only what is seen in full has a badge."""
 
     title: str
     address: str
@@ -94,7 +113,7 @@ class Card:
     issuers: str
     type: str
     day: str
-    state: str
+    badge: Badge | None
     form: str
 
 

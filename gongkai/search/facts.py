@@ -21,7 +21,10 @@ FACETS = ("kind", "type", "issuer", "level", "topic", "field", "audience", "regi
 
 
 class Table:
-    """Rows of `[address, title, number, dates, facets, parts]`, with each value of a facet written once."""
+    """Rows of `[address, title, number, dates, facets, parts]`, with each value of a facet written once.
+
+    `dates` are 发布 and 施行, and the life of a document as `render.states.code` writes it.
+    """
 
     def __init__(self, site: Site) -> None:
         self.site = site
@@ -31,11 +34,10 @@ class Table:
     def add(self, found: Found, parts: list[list[str]]) -> None:
         """A row; `parts` are pairs of a result id of Pagefind and the file with the text of the part."""
         record = found.item.record
-        dates = [_day(record, name) for name in ("published", "effective", "valid_until")]
-        repealed = getattr(record, "repealed", None)
+        dates = [_day(record, "published"), _day(record, "effective"), self._life(found.item)]
         facets = [[self._number(facet, value) for value in self._facet(facet, found.item)] for facet in FACETS]
         number = getattr(record, "doc_no", None) or ""
-        row = [found.address, found.title, number, [*dates, str(repealed.on) if repealed else ""], facets, parts]
+        row = [found.address, found.title, number, dates, facets, parts]
         self.rows.append(row)
 
     def as_json(self, shards: list[str]) -> str:
@@ -43,6 +45,10 @@ class Table:
         values = {facet: list(names) for facet, names in self.values.items()}
         table = {"shards": shards, "facets": values, "rows": self.rows}
         return json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+
+    def _life(self, item: Item) -> str:
+        badge = self.site.badge(item) if item.kind == "rule" else None
+        return badge.life if badge else ""
 
     def _number(self, facet: str, value: str) -> int:
         return self.values[facet].setdefault(value, len(self.values[facet]))

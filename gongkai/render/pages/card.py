@@ -13,17 +13,17 @@ from gongkai.render import urls
 from gongkai.render.output import Output
 from gongkai.render.prose import Prose
 from gongkai.render.site import Site
-from gongkai.render.views import Download, Link
+from gongkai.render.views import Badge, Download, Link
 
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A source with the state it is in; "" for a document outside the catalog."""
+    """A source with its state, where it is in the catalog."""
 
     link: Link
     articles: tuple[Link, ...]
     number: str
-    state: str
+    badge: Badge | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def lapsed(site: Site, item: Item) -> bool:
     if until and until < site.catalog.day:
         return True
     states = [state for source in item.record.sources if (state := _state(site, source.rule))]
-    return bool(states) and all(state in ("expired", "repealed") for state in states)
+    return bool(states) and all(state in ("expired", "repealed", "replaced") for state in states)
 
 
 def brief(site: Site, item: Item) -> Brief:
@@ -214,4 +214,4 @@ def _source(site: Site, text: str, articles: tuple[str, ...]) -> SourceView:
     rule = site.catalog.find("rule", text)
     number = (rule.record.doc_no or "") if rule else ""
     links = tuple(site.to_article(rule, article) for article in articles)
-    return SourceView(site.named("rule", text), links, number, _state(site, text))
+    return SourceView(site.named("rule", text), links, number, site.badge(rule))

@@ -39,7 +39,7 @@ def plan(site: Site) -> Iterator[Output]:
     view = HomeView(
         name=settings.name,
         description=settings.description or "",
-        newest=tuple(site.card(item) for item in site.readable[:NEWEST]),
+        newest=tuple(site.card(item, site.catalog.day) for item in site.readable[:NEWEST]),
         total=len(site.documents),
         types=rule_lists.types(site),
         organs=tuple(site.link(item) for item in site.organs),

@@ -9,26 +9,16 @@ from typing import Any
 from gongkai.model.disclosure import Form
 from gongkai.model.record import Item
 from gongkai.model.rule import RELATIONS, Rule
-from gongkai.model.validity import Reason
 from gongkai.render import copies, urls
 from gongkai.render.copies import Copies
 from gongkai.render.markdown import RuleText
 from gongkai.render.output import Output
+from gongkai.render.pages import rule_state
+from gongkai.render.pages.rule_state import StateView
 from gongkai.render.pages.versions import Timeline, timeline
 from gongkai.render.site import Site
 from gongkai.render.theme import asset_address
 from gongkai.render.views import Download, Group, Link, Row, Tag
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """有效性: its key, the days it holds from and until ("" where not known or not fixed), and who repealed it."""
-
-    key: str
-    since: str
-    until: str
-    by: Link | None
-    declared: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +28,7 @@ class RuleView:
     title: str
     form: str
     type: str
-    state: State | None
+    state: StateView | None
     box: tuple[Row, ...]
     text: RuleText
     summary: str
@@ -92,7 +82,7 @@ def _view(site: Site, item: Item) -> RuleView:
         title=record.title,
         form=shown.value,
         type=record.type_label or record.type.value,
-        state=_state(site, item) if full else None,
+        state=rule_state.state(site, item) if full else None,
         box=tuple(_box(site, item, only_known=not full)),
         text=RuleText(item.body, site.text_links(item)),
         summary=record.summary or "",
@@ -108,19 +98,6 @@ def _view(site: Site, item: Item) -> RuleView:
         display_until=str(record.display_until or ""),
         script=asset_address(site.theme, "rule.js"),
         timeline=timeline(site, item) if full else None,
-    )
-
-
-def _state(site: Site, item: Item) -> State:
-    record: Rule = item.record
-    now = site.life(item).on(site.catalog.day)
-    declared = record.status.value if record.status and now.reason is Reason.DECLARED else ""
-    return State(
-        now.state.value,
-        str(now.since or ""),
-        str(now.until or ""),
-        site.named("rule", now.source.text) if now.source else None,
-        declared,
     )
 
 
@@ -144,6 +121,7 @@ def _box(site: Site, item: Item, *, only_known: bool) -> Iterator[Row]:
         ("valid_until", record.valid_until),
         ("updated", record.updated),
         ("reg_no", record.reg_no),
+        ("declared", record.status.label if record.status else None),
         ("keywords", "、".join(record.keywords)),
         ("owner", record.owner),
         ("disclosure", record.disclosure.label if record.disclosure else None),

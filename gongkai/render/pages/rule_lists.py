@@ -164,7 +164,7 @@ def _paged(
         view = ListView(
             title=title,
             total=len(items),
-            cards=tuple(site.card(item) for item in items[(page - 1) * size : page * size]),
+            cards=tuple(site.card(item, site.catalog.day) for item in items[(page - 1) * size : page * size]),
             pager=Pager(page, pages, tuple(_around(address, page, pages))),
             groups=groups if page == 1 else (),
             as_of=str(site.catalog.day),

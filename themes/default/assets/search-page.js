@@ -59,7 +59,7 @@ function entry(result) {
   const link = make("a", { className: "card-title", href: result.url }, result.title), text = make("p", { className: "excerpt" });
   const said = [result.kind, result.number, result.issuer, result.published && result.published + words.published].filter(Boolean);
   const line = make("p", { className: "card-facts" });
-  if (result.status) line.append(make("span", { className: `state state-${result.status}` }, labels[result.status]));
+  if (result.status) line.append(make("span", { className: `state state-${result.status}` }, result.state));
   line.append(...said.map((word) => make("span", {}, word)));
   result.passage().then(({ text: words, ranges, anchor }) => {
     let at = 0;

@@ -2,7 +2,8 @@
 // Pagefind only finds; filters, counts, order and state come from the facts table, excerpts from the text itself.
 
 const base = new URL("../search/", import.meta.url);
-const STATES = { in_force: "现行有效", pending: "尚未施行", expired: "失效", repealed: "废止" };
+const STATES = { in_force: "现行有效", pending: "尚未施行", suspended: "暂停执行", replaced: "已有新文本", expired: "失效", repealed: "废止" };
+const MARKS = { amended: "（已修改）", declared: "（来源标注）" };
 const DIGITS = "零一二三四五六七八九";
 let table, engines, folding, files = new Map();
 
@@ -120,11 +121,12 @@ async function documents(term, scope, loose) {
   return found;
 }
 
-export function state([, effective, until, repealed], day) {
-  if (repealed && repealed <= day && !(until && until < repealed)) return "repealed";
-  if (until && until < day) return "expired";
-  return effective && day < effective ? "pending" : "in_force";
+// ":pending 2024-02-01:in_force 2026-01-01:expired" → the span that a day lies in, "" for what has no life.
+function span(life, day) {
+  return life && life.split(" ").map((one) => one.split(":")).filter(([first]) => first <= day).pop()[1];
 }
+
+export const state = ([, , life], day) => span(life, day).split("-")[0];
 
 const today = () => new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(new Date());
 
@@ -157,7 +159,7 @@ export async function search(query, { filters = {}, sort = "relevance", scope = 
     for (const term of wanted) narrow(await documents(term, scope, true));
   }
   for (const term of unwanted) for (const doc of (await documents(term, scope)).keys()) hits.delete(doc);
-  const status = (doc) => (rows[doc][4][names.indexOf("type")].length ? state(rows[doc][3], day) : "");
+  const status = (doc) => state(rows[doc][3], day);
   const facets = { status: {} };
   names.forEach((name) => (facets[name] = {}));
   const count = (name, value) => (facets[name][value] = (facets[name][value] ?? 0) + 1);
@@ -169,7 +171,7 @@ export async function search(query, { filters = {}, sort = "relevance", scope = 
   }
   const whole = wanted.join("");
   const rank = (doc) => exact.includes(doc) ? 4 : rows[doc].plain === whole ? 3 : wanted.every((term) => rows[doc].plain.includes(term)) ? 2 : 0;
-  const lapsed = (doc) => (["expired", "repealed"].includes(status(doc)) ? 1 : 0);
+  const lapsed = (doc) => (["expired", "repealed", "replaced"].includes(status(doc)) ? 1 : 0);
   // Among equals the document or the card itself comes before what speaks of it, and rows of a list come last.
   const plainly = (doc) => (/^\/(rules|cards)\//.test(rows[doc][0]) ? 0 : rows[doc][0].includes("#row-") ? 2 : 1);
   const date = { published: 0, effective: 1 }[sort] ?? 0;
@@ -177,16 +179,17 @@ export async function search(query, { filters = {}, sort = "relevance", scope = 
   const order = (a, b) => (sort === "relevance" ? rank(b) - rank(a) || lapsed(a) - lapsed(b) || plainly(a) - plainly(b) || later(a, b) : later(a, b));
   const kept = [...hits.keys()].filter((doc) => chosen.every(([name, wish]) => !wish.length || wish.some((value) => has(doc, name, value)))).sort(order);
   const forms = wanted.flatMap(variants);
-  return { total: kept.length, near, facets, results: kept.map((doc) => result(rows[doc], hits.get(doc), forms, status(doc), names, values)) };
+  return { total: kept.length, near, facets, results: kept.map((doc) => result(rows[doc], hits.get(doc), forms, span(rows[doc][3][2], day), names, values)) };
 }
 
-function result(row, part, forms, status, names, values) {
+function result(row, part, forms, now, names, values) {
+  const [status, mark] = now.split("-");
   const url = new URL(`..${row[0]}`, base);
   const passage = () => excerpt(row[5][part]?.[1], forms);
   const facet = (name) => row[4][names.indexOf(name)].map((n) => values[name][n]);
   return {
     url: url.href, title: row[1], number: row[2], published: row[3][0], effective: row[3][1],
-    status, kind: facet("kind")[0], issuer: facet("issuer").join("、"), passage,
+    status, state: status && STATES[status] + (MARKS[mark] ?? ""), kind: facet("kind")[0], issuer: facet("issuer").join("、"), passage,
     excerpt: async () => (await passage()).text,
   };
 }
