@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gongkai.base.problems import Problem
-from gongkai.check import disclosure, organs, rows, rules, structure, synonyms, time
+from gongkai.check import disclosure, following, organs, rows, rules, structure, synonyms, time
 from gongkai.check.family import Across, Check, Family, OnPage, Reading
 from gongkai.check.memory import Memory
 from gongkai.model.catalog import Catalog
@@ -20,6 +20,7 @@ FAMILIES: tuple[Family, ...] = (
     rules.FAMILY,
     rows.FAMILY,
     structure.FAMILY,
+    following.FAMILY,
     synonyms.FAMILY,
     time.FAMILY,
 )

@@ -23,7 +23,10 @@ class Source(Fields):
     """政策文件：本站的 id、《标题》或文号"""
 
     articles: tuple[Text, ...] = ()
-    """依据的条款，例如 第十二条"""
+    """依据的条款，例如 第十二条。文件修改时据此提醒"""
+
+    version: Date | None = None
+    """依据的是从哪一天起施行的文本。不写时按这张卡最近更新的日期推定"""
 
 
 class Amount(Fields):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
-from gongkai.base.fields import FILE, Choice, Fields, Ref, Text
+from gongkai.base.fields import FILE, Choice, Date, Fields, Ref, Text
 from gongkai.base.problems import Code, Problem
 from gongkai.model.card import Question
 from gongkai.model.record import Kind, Titled
@@ -68,6 +68,9 @@ class Explainer(Titled):
 
     explains: tuple[Annotated[Text, Ref("rule", outside=True)], ...]
     """解读的文件：本站的 id、《标题》或文号"""
+
+    version: Date | None = None
+    """解读的是从哪一天起施行的文本，文件修改过而解读的是旧文本时写。不写时按这篇解读最近更新的日期推定"""
 
     format: Format
     """解读形式：text、questions、graphics、audio、video、briefing……"""

@@ -132,7 +132,7 @@ def _passage(unit: Unit) -> Passage:
 def _row(olds: Sequence[Unit], news: Sequence[Unit], pair: Pair) -> Row:
     old = olds[pair.old] if pair.old is not None else None
     new = news[pair.new] if pair.new is not None else None
-    anchor = f"row-{pair.new}" if pair.new is not None else f"old-{pair.old}"
+    anchor = (new.anchor or f"row-{pair.new}") if new else f"old-{old.anchor or pair.old}" if old else ""
     if old and new:
         change = SAME if same(old, new) else CHANGED
         left, right = _marked(old, new) if change == CHANGED else (_whole(old, kept=True), _whole(new, kept=True))

@@ -11,6 +11,7 @@ from gongkai.model.record import Item
 from gongkai.model.term import Side
 from gongkai.render import urls
 from gongkai.render.output import Output
+from gongkai.render.pages.following import Notice, notices
 from gongkai.render.prose import Prose
 from gongkai.render.site import Site
 from gongkai.render.views import Badge, Download, Link
@@ -50,6 +51,7 @@ class CardView:
     channel: tuple[ChannelView, ...]
     sources: tuple[SourceView, ...]
     lapsed: bool
+    behind: tuple[Notice, ...]
     level: str
     side: str
     audiences: tuple[Link, ...]
@@ -181,6 +183,7 @@ def _view(site: Site, item: Item) -> CardView:
         ),
         sources=tuple(_source(site, source.rule, source.articles) for source in card.sources or ()),
         lapsed=full and lapsed(site, item),
+        behind=notices(site, item) if full else (),
         level=card.level.value if full else "",
         side=card.side.value if full else "",
         audiences=tuple(_term(site, "audience", text) for text in card.audiences or ()),

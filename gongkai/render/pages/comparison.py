@@ -44,9 +44,9 @@ def plan(site: Site) -> Iterator[Output]:
     words = site.theme.words
     column = site.column(words["comparisons"], words["comparisons_about"], words["column_rules"])
     for item in site.documents:
-        pairs = _pairs(site, item)
-        for address, (old, new) in pairs.items():
-            view = _view(site, old, new, {other: pair for other, pair in pairs.items() if other != address})
+        found = pairs(site, item)
+        for address, (old, new) in found.items():
+            view = _view(site, old, new, {other: pair for other, pair in found.items() if other != address})
             title = words["comparison_title"].format(title=item.record.title)
             issuers = "、".join(site.issuer(text).text for text in item.record.issuers)
             yield site.output(
@@ -60,16 +60,16 @@ def plan(site: Site) -> Iterator[Output]:
             )
 
 
-def _pairs(site: Site, item: Item) -> dict[str, tuple[Stage, Stage]]:
+def pairs(site: Site, item: Item) -> dict[str, tuple[Stage, Stage]]:
     """Address → two texts: each text of the record beside the one before it, and its present one beside the first."""
     if not site.lineage.has_several(item):
         return {}
     stages = site.lineage.stages(item)
     upto = [stage for stage in stages if stage.record is item]
-    pairs = [(old, stage) for stage in upto for old in site.lineage.before(stage, stages)]
-    if pairs:
-        pairs.append((stages[0], upto[-1]))
-    addressed = ((versions.comparison(site, old, new), (old, new)) for old, new in pairs)
+    found = [(old, stage) for stage in upto for old in site.lineage.before(stage, stages)]
+    if found:
+        found.append((stages[0], upto[-1]))
+    addressed = ((versions.comparison(site, old, new), (old, new)) for old, new in found)
     return {address: pair for address, pair in addressed if address}
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gongkai.model.disclosure import Form
 from gongkai.model.explainer import Explainer
 from gongkai.model.record import Item
 from gongkai.render import urls
 from gongkai.render.output import Output
+from gongkai.render.pages.following import Notice, notices
 from gongkai.render.prose import Prose
 from gongkai.render.site import Site
 from gongkai.render.views import Download, Link
@@ -39,6 +41,7 @@ class ExplainerView:
     day: str
     explains: tuple[tuple[Link, str], ...]
     others: tuple[Link, ...]
+    behind: tuple[Notice, ...]
     media: Media | None
     elements: tuple[tuple[str, str], ...]
     glossary: tuple[tuple[str, str], ...]
@@ -90,6 +93,7 @@ def _view(site: Site, item: Item) -> ExplainerView:
         day=str(record.published or ""),
         explains=tuple(_explained(site, text) for text in record.explains or ()),
         others=tuple(site.link(other) for other in site.explaining(rules) if other is not item),
+        behind=notices(site, item) if site.form(item) is Form.FULL else (),
         media=_media(site, item),
         elements=tuple((key, text) for key in ELEMENTS if (text := getattr(record, key))),
         glossary=tuple((entry.term, entry.meaning) for entry in record.glossary),

@@ -10,6 +10,7 @@ from gongkai.model.lineage import Stage
 from gongkai.model.record import Item
 from gongkai.render import urls
 from gongkai.render.comparison import Then
+from gongkai.render.filters import day
 from gongkai.render.markdown import RuleText
 from gongkai.render.output import Output
 from gongkai.render.site import Site
@@ -37,8 +38,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Every text of a law, newest first; `whole` leads to the first beside the last, "" where those are neighbours."""
+    """Every text of a law, newest first; `whole` leads to the first beside the last, "" where those are neighbours.
 
+    `title` is that of the document whose page shows it: a record that it replaced may have had another.
+    """
+
+    title: str
     spans: tuple[Span, ...]
     whole: str
     script: str
@@ -69,7 +74,7 @@ def plan(site: Site) -> Iterator[Output]:
             if stage.record is item and not stage.present:
                 view = _view(site, stage, stages)
                 issuers = "、".join(site.issuer(text).text for text in item.record.issuers)
-                title = words["version_title"].format(title=item.record.title, day=view.span.since)
+                title = words["version_title"].format(title=item.record.title, day=day(view.span.since))
                 yield site.output(
                     "version.html",
                     address(stage),
@@ -89,7 +94,7 @@ def timeline(site: Site, item: Item, here: Item | None = None) -> Timeline | Non
     stages = site.lineage.stages(item)
     spans = tuple(_span(site, stage, stages, here or item) for stage in reversed(stages))
     whole = comparison(site, stages[0], stages[-1]) if len(stages) > 2 else ""
-    return Timeline(spans, whole, asset_address(site.theme, "versions.js"))
+    return Timeline(item.record.title, spans, whole, asset_address(site.theme, "versions.js"))
 
 
 def address(stage: Stage) -> str:
