@@ -4,33 +4,21 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from gongkai import __version__, console
-from gongkai.base.problems import Problem, as_json, as_text
 from gongkai.base.project import Project
+from gongkai.commands.check import check
+from gongkai.commands.options import DATE, ROOT, project
 from gongkai.console import processors, reporting, tell
 
 if TYPE_CHECKING:
     from gongkai.edit.importers.report import Report
-
-
-class Day(click.ParamType[date]):
-    """A calendar day, `2026-11-20`."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day; a usage error when it is none."""
-        try:
-            return value if isinstance(value, date) else datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007
-        except ValueError:
-            self.fail(f"{value} 不是日期，应写成 2026-11-20", param, ctx)
 
 
 class Verbs(click.Group):
@@ -54,12 +42,6 @@ def _words(args: Sequence[str]) -> Iterator[str]:
         previous = word
 
 
-ROOT = click.option(
-    "-C", "root", type=click.Path(path_type=Path, file_okay=False), default=None, help="项目文件夹，默认是当前文件夹"
-)
-DATE = click.option("--date", "day", type=Day(), default=None, help="以哪一天为准，默认是今天")
-
-
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "--version", prog_name="gongkai", help="显示版本号")
 @click.option(
@@ -71,10 +53,7 @@ def main(ctx: click.Context, root: Path) -> None:
     ctx.obj = root
 
 
-def project(root: Path | None, site: Path | None = None) -> Project:
-    """The project that a command was called for: its own `-C`, else that of the group."""
-    chosen = root if root is not None else click.get_current_context().find_root().obj or Path()
-    return Project.at(chosen, site)
+main.add_command(check)
 
 
 @main.command()
@@ -99,38 +78,6 @@ def build(
         raise click.BadParameter("网址要以 http:// 或 https:// 开头", param_hint="--base-url")
     base_url = base_url.rstrip("/") + "/" if base_url else None
     console.build(project(root, site), **options, search=not no_search, base_url=base_url, jobs=jobs or processors())
-
-
-@main.command()
-@ROOT
-@DATE
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出的格式")
-@click.option("--strict", is_flag=True, help="提醒也算错误")
-@click.argument("paths", nargs=-1)
-def check(root: Path | None, day: date | None, form: str, strict: bool, paths: tuple[str, ...]) -> None:
-    """检查内容，列出所有问题，最严重的在前。PATHS 只看这些文件或文件夹里的问题。"""
-    from gongkai.check.examine import examine
-    from gongkai.pipeline import Options
-
-    place = project(root)
-    with reporting(place):
-        examined = examine(place, Options(day=day))
-    missing = [path for path in paths if not (Path(path).exists() or (place.root / path).exists())]
-    if missing:
-        raise click.BadParameter(f"没有 {missing[0]} 这个文件或文件夹", param_hint="PATHS")
-    found = [problem for problem in examined.problems if _within(problem, paths, place)]
-    click.echo(as_json(found) if form == "json" else as_text(found, examined.sources), nl=False)
-    if any(strict or problem.severity == "error" for problem in found):
-        sys.exit(1)
-
-
-def _within(problem: Problem, paths: Iterable[str], place: Project) -> bool:
-    if not paths:
-        return True
-    full = (place.root / problem.path).resolve()
-    return any(
-        full.is_relative_to(base) for path in paths for base in (Path(path).resolve(), (place.root / path).resolve())
-    )
 
 
 @main.command()

@@ -73,6 +73,11 @@ def tell(line: str) -> None:
     click.echo(line, err=True)
 
 
+def put(text: str) -> None:
+    """What was asked for, on stdout."""
+    click.echo(text, nl=False)
+
+
 def processors() -> int:
     """The processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

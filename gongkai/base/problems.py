@@ -5,7 +5,6 @@ Start with `Code`: every code is declared once, beside the rule that raises it, 
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -115,13 +114,6 @@ def summary(problems: Sequence[Problem]) -> str:
     errors = sum(problem.severity == "error" for problem in problems)
     counts = ((errors, "error"), (len(problems) - errors, "warning"))
     return "，".join(f"{n} 个{_WORDS[word]}" for n, word in counts if n)  # type: ignore[index]
-
-
-def as_json(problems: Sequence[Problem]) -> str:
-    """Every problem as a JSON list, one object each; lines and columns count from 1."""
-    keys = ("code", "severity", "path", "line", "column", "message", "hint")
-    rows = [{key: getattr(problem, key) for key in keys} for problem in problems]
-    return json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
 
 
 _UNSEEN = ("Cc", "Cf", "Cs")

@@ -9,7 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gongkai.base.problems import Problem
-from gongkai.check import disclosure, following, organs, rows, rules, structure, synonyms, time
+from gongkai.check import (
+    disclosure,
+    following,
+    ignores,
+    organs,
+    rows,
+    rules,
+    structure,
+    synonyms,
+    time,
+)
 from gongkai.check.family import Across, Check, Family, OnPage, Reading
 from gongkai.check.memory import Memory
 from gongkai.model.catalog import Catalog
@@ -23,6 +33,7 @@ FAMILIES: tuple[Family, ...] = (
     following.FAMILY,
     synonyms.FAMILY,
     time.FAMILY,
+    ignores.FAMILY,
 )
 
 

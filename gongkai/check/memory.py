@@ -55,7 +55,7 @@ def remembering(project: Project, *, whole: bool) -> Iterator[Memory]:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         draft = file.with_suffix(".draft")
-        draft.write_text(json.dumps({"program": program(), "known": after}, ensure_ascii=False), "utf-8")
+        draft.write_text(json.dumps({"program": program(), "known": after}), "ascii")
         draft.replace(file)
     except OSError:
         return

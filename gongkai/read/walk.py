@@ -74,10 +74,14 @@ class Documents:
     problems: tuple[Problem, ...]
 
     @property
+    def every(self) -> tuple[Document, ...]:
+        """The files of the content and the settings file, when there is one."""
+        return (*self.files, self.settings) if self.settings else self.files
+
+    @property
     def sources(self) -> dict[str, str]:
         """Path → text, for quoting the line of a problem."""
-        documents = (*self.files, self.settings) if self.settings else self.files
-        return {document.path: document.text for document in documents}
+        return {document.path: document.text for document in self.every}
 
 
 def read(project: Project) -> Documents:
