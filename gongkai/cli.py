@@ -14,6 +14,7 @@ import click
 from gongkai import __version__, console
 from gongkai.base.project import Project
 from gongkai.commands.check import check
+from gongkai.commands.init import init
 from gongkai.commands.options import DATE, ROOT, project
 from gongkai.console import processors, reporting, tell
 
@@ -54,6 +55,7 @@ def main(ctx: click.Context, root: Path) -> None:
 
 
 main.add_command(check)
+main.add_command(init)
 
 
 @main.command()
@@ -119,24 +121,6 @@ def new(root: Path | None, day: date | None, kind: str, id: str, organ: str | No
     except Refused as error:
         raise click.UsageError(str(error)) from error
     click.echo(path.as_posix())
-
-
-@main.command()
-@DATE
-@click.argument("folder", type=click.Path(path_type=Path))
-def init(day: date | None, folder: Path) -> None:
-    """在 FOLDER 新建一个可以直接生成的网站。"""
-    from gongkai.base import clock
-    from gongkai.edit.init import start
-    from gongkai.edit.new import Refused
-
-    try:
-        files = start(folder, clock.today("Asia/Shanghai", day))
-    except Refused as error:
-        raise click.UsageError(str(error)) from error
-    for path in files:
-        click.echo(path)
-    tell(f"接着运行：gongkai serve -C {folder}")
 
 
 @main.command("import")

@@ -21,14 +21,25 @@ def since(root: Path, revision: str) -> frozenset[str]:
     """
     if revision.startswith("-"):
         raise Refused(f"{revision} 不是版本：写分支、标签或提交，例如 origin/main")
+    if revision == "HEAD" and not _born(root):
+        return frozenset(filter(None, _git(root, "ls-files", "--cached", *_FRESH).split("\0")))
     lacking = f"git 里没有 {revision} 这个版本，或者历史没有取全（{_DEPTH}）"
     base = _git(root, "merge-base", revision, "HEAD", failed=lacking)
     changed = _git(root, "diff", "--name-only", "--no-renames", "--relative", "-z", base.strip(), "--")
-    fresh = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
+    fresh = _git(root, "ls-files", *_FRESH)
     return frozenset(_standing(root, (changed + fresh).split("\0")))
 
 
+_FRESH = ("--others", "--exclude-standard", "-z")
 _DEPTH = "actions/checkout 要写 fetch-depth: 0"
+
+
+def _born(root: Path) -> bool:
+    """Whether there is a first commit; before it everything is new."""
+    try:
+        return bool(_git(root, "rev-parse", "--verify", "--quiet", "HEAD"))
+    except Refused:
+        return False
 
 
 def prefix(root: Path) -> str:

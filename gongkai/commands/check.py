@@ -30,7 +30,7 @@ T = TypeVar("T")
 @ROOT
 @DATE
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="输出的格式；html 是可以转发的报告")
-@click.option("--out", type=_NEW, help="写到这个文件，不输出到屏幕")
+@click.option("--out", type=_NEW, help="写到这个文件，屏幕上显示文字")
 @click.option("--strict", is_flag=True, help="提醒也算错误")
 @click.option("--organ", help="只看这个机关：content 下的文件夹名或机关名称")
 @click.option("--since", metavar="REV", help="只看 git 里从这个版本（例如 origin/main）以来改动的文件")
@@ -73,20 +73,19 @@ def _check(
     from gongkai.check.formats.github import outline
     from gongkai.check.report import report
 
-    place = project(root)
+    place, github = project(root), form == "github"
     with reporting(place):
         made = report(place, _asked(**asked), _codes())
     if write_baseline:
         write_baseline.write_text(made.baseline.as_text(), "utf-8", newline="\n")
         tell(_written(made, write_baseline))
         return
-    text = outputs.FORMATS[form](made)
     if out:
-        out.write_text(text, "utf-8", newline="\n", errors="replace")
+        out.write_text(outputs.FORMATS[form](made), "utf-8", newline="\n", errors="replace")
         tell(f"写到 {out}")
-    else:
-        put(text)
-    if summary and form == "github":
+        form = "text"
+    put(outputs.FORMATS[form](made))
+    if summary and github:
         with summary.open("a", encoding="utf-8", errors="replace", newline="\n") as opened:
             opened.write(outline(made))
     _remark(made)

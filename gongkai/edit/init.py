@@ -27,14 +27,14 @@ def _files(day: date) -> dict[str, str]:
     starter = Path(__file__).parent / "starter"
     found = {}
     for source in sorted(path for path in starter.rglob("*") if path.is_file()):
-        name = _dotted(PurePosixPath(source.relative_to(starter).as_posix()))
+        name = dotted(PurePosixPath(source.relative_to(starter).as_posix()))
         text = source.read_text("utf-8").replace("{day}", str(day)).replace("{year}", str(day.year))
         found[name] = editors.modeline(name) + text
     settings = json.dumps(editors.settings(), ensure_ascii=False, indent=2)
     return found | {".vscode/settings.json": settings + "\n"}
 
 
-def _dotted(stored: PurePosixPath) -> str:
+def dotted(stored: PurePosixPath) -> str:
     """`dot-vscode/extensions.json` → `.vscode/extensions.json`."""
     return "/".join(f".{part.removeprefix(DOT)}" if part.startswith(DOT) else part for part in stored.parts)
 
