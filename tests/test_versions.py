@@ -259,6 +259,19 @@ def test_a_date_field_names_the_text_of_a_day(page, address):
 
 
 @pytest.mark.browser
+def test_a_text_that_is_not_in_force_yet_says_which_one_is(page, address):
+    page.clock.set_fixed_time("2025-05-20T09:00:00")
+    page.goto(f"{address}/rules/gongyuan/")
+    above = page.locator(".texts-above")
+    assert above.inner_text() == "本页的文本还没有施行，现在适用的是：2022年3月1日起施行，至2025年5月31日"
+    above.locator("a").click()
+    assert page.url.endswith("/rules/gongyuan/v/2022-03-01/")
+    page.clock.set_fixed_time("2025-06-01T09:00:00")
+    page.goto(f"{address}/rules/gongyuan/")
+    assert "先后有 4 个文本，本页的文本2025年6月1日起施行。" in above.inner_text()
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 def test_the_table_stands_side_by_side_on_a_desktop_and_one_above_the_other_on_a_phone(page, address, width):
     page.set_viewport_size({"width": width, "height": 800})

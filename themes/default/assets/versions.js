@@ -21,6 +21,17 @@
       status.append(shown, " ");
     }
   };
+  // A text that is published before its day: until then the one before it holds.
+  const above = document.querySelector(".texts-above"), now = new Date();
+  const today = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+  const held = spans.find(({ dataset: { since, until } }) => since && since <= today && (!until || today <= until));
+  if (above && above.dataset.since > today && held && held.querySelector("a")) {
+    const link = document.createElement("a");
+    link.href = held.querySelector("a").href;
+    link.textContent = held.querySelector("strong").textContent;
+    above.replaceChildren(above.dataset.pending, link);
+    above.classList.add("notice");
+  }
   form.hidden = false;
   form.addEventListener("submit", (event) => event.preventDefault());
   box.addEventListener("input", show);
