@@ -115,6 +115,7 @@ def dead_links(site: Path, pages: dict[str, Read]) -> list[str]:
             if link.startswith(("http:", "https:", "mailto:", "tel:")):
                 continue
             target, _, anchor = link.partition("#")
+            target = target.partition("?")[0]
             file = normpath(join(dirname(path), unquote(target))) if target else path
             file = "index.html" if file == "." else file
             if target.endswith("/") or target in (".", ".."):

@@ -23,10 +23,9 @@ ORDER_NO = re.compile(r"^.+令\s*(?:〔\d{4}〕)?第?\s*[\d〇零一二三四五
 
 @lru_cache(maxsize=65536)
 def plain(text: str) -> str:
-    """Text for comparing titles, names and numbers: NFKC, no white space, one kind of bracket, no 《》."""
-    folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
-    folded = re.sub(r"[〔\[【﹝〈]", "(", folded)
-    return re.sub(r"[〕\]】﹞〉]", ")", folded).strip("《》")
+    """Text for comparing titles, names and numbers: NFKC, no white space, one kind of bracket, no 《》 around it."""
+    folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).strip("《》")
+    return re.sub(r"[〕\]】﹞〉》]", ")", re.sub(r"[〔\[【﹝〈《]", "(", folded))
 
 
 def is_number(text: str) -> bool:
@@ -35,6 +34,7 @@ def is_number(text: str) -> bool:
     return bool(DOC_NO.match(squeezed) or ORDER_NO.match(squeezed))
 
 
+@lru_cache(maxsize=8192)
 def numeral(text: str) -> int | None:
     """The value of a Chinese or Arabic numeral below 10,000 (三十八, 二〇二四, 38); None when it is none."""
     text = unicodedata.normalize("NFKC", text)

@@ -74,7 +74,7 @@ def _cells(row: RowView, base_url: str) -> Iterator[str]:
     marks = {True: "●", False: "〇"}
     boxes = {True: "■", False: "□"}
     yield "\n".join(f"{marks[required]}{text}" for part in row.parts for text, required in part.elements)
-    yield "\n".join(link.text for link in row.bases)
+    yield "\n".join(row.bases)
     yield "\n".join(dict.fromkeys(part.limit for part in row.parts if part.limit))
     yield "、".join(link.text for link in row.subjects)
     yield " ".join(dict.fromkeys(f"{boxes[need]}{name}" for part in row.parts for name, need in part.channels))
@@ -112,7 +112,7 @@ def _object(row: RowView, base_url: str) -> dict[str, Any]:
             }
             for part in row.parts
         ],
-        "bases": [link.text for link in row.bases],
+        "bases": list(row.bases),
         "subjects": [link.text for link in row.subjects],
         "audience": row.audience,
         "modes": list(row.modes),

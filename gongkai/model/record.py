@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -234,3 +234,16 @@ class Item:
     def mark(self, *loc: int | str) -> Mark:
         """The place of a value of the record, of the file without arguments."""
         return self.source.mark(*loc) if loc else Mark(self.path)
+
+
+def strings(value: Any, quiet: Collection[str] = ()) -> Iterator[str]:
+    """Every text of a record or of a value of it, in the order of its fields, without those in `quiet`."""
+    if isinstance(value, Fields):
+        for name in type(value).model_fields:
+            if name not in quiet:
+                yield from strings(getattr(value, name), quiet)
+    elif isinstance(value, tuple):
+        for entry in value:
+            yield from strings(entry, quiet)
+    elif type(value) is str:
+        yield value

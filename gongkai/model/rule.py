@@ -240,7 +240,7 @@ KIND = Kind(
     folders=("rules",),
     file="*.md",
     rules=(dates_in_order,),
-    reserved=frozenset({"type", "issuer", "year", "page", "expiring", "compare", "v"}),
+    reserved=frozenset({"type", "issuer", "year", "page", "expiring", "cited", "compare", "v"}),
     names=lambda rule: (rule.title, *((rule.doc_no,) if rule.doc_no else ())),
     starter=STARTER,
 )

@@ -5,7 +5,6 @@ What records know of one another is found once a build and kept: planners of man
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,16 +12,21 @@ from functools import cached_property
 from posixpath import basename
 
 from gongkai.base.settings import Settings
-from gongkai.base.text import numeral, pinyin
+from gongkai.base.text import pinyin
 from gongkai.model import disclosure
+from gongkai.model.articles import deepest, outline
 from gongkai.model.catalog import Catalog
+from gongkai.model.citations import article_of
+from gongkai.model.cited import Cited, Place
 from gongkai.model.disclosure import Form
 from gongkai.model.lineage import Lineage
-from gongkai.model.record import Item
+from gongkai.model.record import Item, strings
 from gongkai.model.row import field_of
 from gongkai.model.rule import RELATIONS
 from gongkai.model.validity import Life
 from gongkai.render import urls
+from gongkai.render.citing import Cites
+from gongkai.render.prose import Prose
 from gongkai.render.views import Link
 
 
@@ -40,7 +44,7 @@ class Atlas:
     @cached_property
     def documents(self) -> list[Item]:
         """Every rule and normative document, newest first; undated ones last, by name."""
-        return sorted(self.catalog.of("rule"), key=_newest_first)
+        return sorted(self.catalog.of("rule"), key=newest_first)
 
     @cached_property
     def readable(self) -> list[Item]:
@@ -100,7 +104,7 @@ class Atlas:
     @cached_property
     def _shown(self) -> dict[str, list[Item]]:
         found: dict[str, list[Item]] = defaultdict(list)
-        for item in sorted(self.catalog.items.values(), key=_newest_first):
+        for item in sorted(self.catalog.items.values(), key=newest_first):
             if self.form(item) is not Form.TOMBSTONE:
                 found[item.kind].append(item)
         return found
@@ -117,24 +121,11 @@ class Atlas:
             return self.link(item)
         return Link(text, url=text if text.startswith(("http://", "https://")) else "")
 
-    def basis(self, text: str) -> Link:
-        """A basis such as 《名称》（文号）第三条: a link to the document, and to the article where one is named."""
-        named = re.match(r"《[^》]+》", text)
-        rule = self.catalog.find("rule", named[0]) if named else self.catalog.find("rule", text)
-        if rule is None:
-            return Link(text)
-        return Link(text, self.to_article(rule, text[named.end() :] if named else "").address)
-
     def to_article(self, rule: Item | None, text: str) -> Link:
         """第十二条 as a link to the article of a document; the text alone where the document is not ours."""
         if rule is None:
             return Link(text)
-        number = re.search(r"第([〇零一二三四五六七八九十百千\d]+)条(?:之([一二三四五六七八九十\d]+))?", text)
-        anchor = ""
-        if number and self.form(rule) is Form.FULL and number[0] in rule.body:
-            inserted = f"-{numeral(number[2])}" if number[2] else ""
-            anchor = f"#art-{numeral(number[1])}{inserted}"
-        return Link(text, urls.record("rule", rule.id) + anchor)
+        return Link(text, self.at(Place(rule, deepest(article_of(text), outline(rule.body)))))
 
     @cached_property
     def interpretations(self) -> dict[tuple[str, str], list[Item]]:
@@ -176,6 +167,28 @@ class Atlas:
         """Which documents are versions of which."""
         return Lineage(self.catalog)
 
+    @cached_property
+    def cited(self) -> Cited:
+        """What the texts of the site cite."""
+        return Cited(self.catalog)
+
+    def cites(self, text: str, title: str = "", itself: Item | None = None) -> Cites:
+        """Where the citations of a text lead; 本办法 means `itself`, whose title is `title`."""
+        places = self.cited.places(text, title, itself)
+        return Cites(title, tuple(sorted((key, self.at(place)) for key, place in places.items())))
+
+    def prose(self, item: Item, rules: Iterable[Item] = ()) -> Prose:
+        """The text of a record of ours. Its citations count in its fields too; of one rule it may speak as 本办法."""
+        about = list(rules)
+        itself = about[0] if len(about) == 1 else None
+        texts = "\n".join([*strings(item.record), item.body])
+        cites = self.cites(texts, itself.record.title if itself else "", itself)
+        return Prose(item.body, self.text_links(item), cites)
+
+    def at(self, place: Place) -> str:
+        """The address of an article, or of a document."""
+        return urls.record("rule", place.item.id) + (f"#{place.anchor}" if place.anchor else "")
+
     def file_address(self, item: Item, typed: str) -> str:
         """The address of a file that a field of `item` names, "" when it is not there."""
         for link in self.catalog.links.get(item.key, ()):
@@ -199,7 +212,8 @@ class Atlas:
         return tuple(sorted(found.items()))
 
 
-def _newest_first(item: Item) -> tuple[int, str, tuple[str, ...], str]:
+def newest_first(item: Item) -> tuple[int, str, tuple[str, ...], str]:
+    """The order of lists: by 发布日期, the newest first; undated records last, by name."""
     published = item.record.published
     day = -published.day.toordinal() if published else 0
     minute = published.minute if published else ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 import jinja2
+from markupsafe import Markup
 
 from gongkai.base.fields import Choice
 from gongkai.model.column import Group
@@ -16,11 +18,14 @@ from gongkai.model.row import Profile, RowLevel
 from gongkai.model.rule import Status, Type
 from gongkai.model.term import Side
 from gongkai.render import urls
+from gongkai.render.citing import Cites, linked
 from gongkai.render.comparison import Comparison, Texts, Then, compare, fates
 from gongkai.render.markdown import Rendered, RuleText, render
 from gongkai.render.prose import Prose
 from gongkai.render.prose import render as render_prose
 from gongkai.render.views import Link, Page
+
+_Key = TypeVar("_Key")
 
 _VOCABULARIES: dict[str, type[Choice]] = {
     "type": Type,
@@ -51,10 +56,15 @@ def href(context: jinja2.runtime.Context, target: str | Link) -> str:
     return urls.href(page.address, target, file_links=page.chrome.file_links)
 
 
+def _hrefs(context: jinja2.runtime.Context, leads: Iterable[tuple[_Key, str]]) -> dict[_Key, str]:
+    """What each text or citation leads to, as links from this page."""
+    return {key: href(context, address) for key, address in leads}
+
+
 @jinja2.pass_context
 def law(context: jinja2.runtime.Context, text: RuleText) -> Rendered:
     """The HTML and contents of a rule's text; its links are made relative to this page."""
-    return render(text, {typed: href(context, address) for typed, address in text.links})
+    return render(text, _hrefs(context, text.links), _hrefs(context, text.cites.leads))
 
 
 @jinja2.pass_context
@@ -64,7 +74,7 @@ def then(context: jinja2.runtime.Context, text: Then) -> Rendered:
     for fate in fates(text.text.source, text.now):
         word = context["words"][f"now_{fate.change}"].format(label=fate.label)
         beside[fate.anchor] = (word, href(context, f"{text.address}#{fate.now}") if fate.now else "")
-    return render(text.text, {typed: href(context, address) for typed, address in text.text.links}, beside)
+    return render(text.text, _hrefs(context, text.text.links), _hrefs(context, text.text.cites.leads), beside)
 
 
 def compared(texts: Texts) -> Comparison:
@@ -75,7 +85,13 @@ def compared(texts: Texts) -> Comparison:
 @jinja2.pass_context
 def prose(context: jinja2.runtime.Context, text: Prose) -> str:
     """The HTML of ordinary Markdown, with links relative to this page."""
-    return render_prose(text, {typed: href(context, address) for typed, address in text.links})
+    return render_prose(text, _hrefs(context, text.links), _hrefs(context, text.cites.leads))
+
+
+@jinja2.pass_context
+def cited(context: jinja2.runtime.Context, text: str, cites: Cites) -> Markup:
+    """A plain text with its citations as links."""
+    return Markup(linked(text, cites.title, _hrefs(context, cites.leads)))
 
 
 @jinja2.pass_context
@@ -106,6 +122,7 @@ def size(value: int) -> str:
 
 
 FILTERS: dict[str, Any] = {
+    "cited": cited,
     "compared": compared,
     "day": day,
     "href": href,

@@ -17,14 +17,17 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from gongkai.model.articles import Block, Part, structure
+from gongkai.model.cited import Key
+from gongkai.render.citing import Cites, Weaver
 
 
 @dataclass(frozen=True, slots=True)
 class RuleText:
-    """A body as typed, and where its inner links lead: `(href as typed, address)`."""
+    """A body as typed, where its inner links lead `(href as typed, address)`, and where its citations do."""
 
     source: str
     links: tuple[tuple[str, str], ...] = ()
+    cites: Cites = Cites()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +95,12 @@ def _own(token: Token) -> Token:
 
 
 def render(
-    text: RuleText, hrefs: dict[str, str], beside: Mapping[str, tuple[str, str]] = MappingProxyType({})
+    text: RuleText,
+    hrefs: Mapping[str, str],
+    cited: Mapping[Key, str] = MappingProxyType({}),
+    beside: Mapping[str, tuple[str, str]] = MappingProxyType({}),
 ) -> Rendered:
-    """The HTML of `text`; `hrefs` maps a link as typed to the link that the page must carry.
+    """The HTML of `text`; `hrefs` maps a link as typed to the link that the page must carry, `cited` a citation.
 
     `beside` maps the anchor of a block to a word that is put behind it, and the link of that word ("" for none).
 
@@ -111,8 +117,11 @@ def render(
             tokens[start].tag = _closing(tokens, start).tag = f"h{part.level}"
             contents.append(Entry(part.anchor, plain(tokens[start + 1]), part.level))
     anchors = {f"#{part.anchor}" for part in parts if part.anchor}
-    for token in tokens:
+    weaver = Weaver(text.cites.title, cited, [part.anchor for part in parts if part.anchor.startswith("art-")])
+    for before, token in zip([None, *tokens], tokens, strict=False):
         finish(token, hrefs, anchors)
+        if token.type == "inline" and not (before and before.type == "heading_open"):
+            weaver.weave(token)
     for start, part in zip(found.starts, parts, strict=True):
         if part.anchor in beside:
             tokens[start + 1].children = [*(tokens[start + 1].children or []), *_aside(*beside[part.anchor])]

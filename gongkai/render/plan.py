@@ -9,13 +9,14 @@ from gongkai.model import disclosure
 from gongkai.model.catalog import Catalog
 from gongkai.model.kinds import KINDS
 from gongkai.render.output import Output
-from gongkai.render.pages import comparison, furniture, home, redirects, rule_lists, versions
+from gongkai.render.pages import cited, comparison, furniture, home, redirects, rule_lists, versions
 from gongkai.render.site import Site
 from gongkai.render.theme import Theme
 
 _FURNITURE: tuple[Callable[[Site], Iterator[Output]], ...] = (
     home.plan,
     rule_lists.plan,
+    cited.plan,
     versions.plan,
     comparison.plan,
     redirects.plan,

@@ -7,12 +7,12 @@ An address is absolute within the site (`/rules/a-1/`), without the prefix under
 from __future__ import annotations
 
 from hashlib import sha256
-from posixpath import relpath
 from urllib.parse import quote, urlsplit
 
 HOME = "/"
 RULES = "/rules/"
 ISSUERS = "/rules/issuer/"
+CITED = "/rules/cited/"
 ORGANS = "/organs/"
 FIELDS = "/fields/"
 CARDS = "/cards/"
@@ -120,12 +120,13 @@ def output_path(address: str) -> str:
 def href(page: str, target: str, *, file_links: bool = False) -> str:
     """The relative link from the page at `page` to `target` (which may end in `#anchor`), percent-encoded once."""
     path, mark, anchor = target.partition("#")
-    folder = page.rpartition("/")[0] + "/"
-    relative = relpath(path or page, folder)
-    if (path or page).endswith("/"):
-        relative = "./" if relative == "." else f"{relative}/"
-        if file_links:
-            relative += "index.html"
+    here, there = page.split("/")[:-1], (path or page).split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    relative = "../" * (len(here) - shared) + "/".join(there[shared:]) or "./"
+    if file_links and relative.endswith("/"):
+        relative += "index.html"
     return quote(relative, safe="/.-_~") + mark + quote(anchor, safe="-_.~")
 
 

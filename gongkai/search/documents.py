@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from gongkai.base.fields import Fields
 from gongkai.model.disclosure import Form
-from gongkai.model.record import Item
+from gongkai.model.record import Item, strings
 from gongkai.render.markdown import RuleText, lines
 from gongkai.render.site import Site
 
@@ -73,26 +71,10 @@ def read(site: Site) -> Iterator[Found]:
 
 def _lines(item: Item) -> Iterator[Line]:
     """The text below the title. Of a rule it is the body alone: what the box says of it is in the facts table."""
-    for text in _texts(item.record) if item.kind != "rule" else ():
+    for text in strings(item.record, _QUIET) if item.kind != "rule" else ():
         yield from (Line("", line) for line in text.split("\n") if line.strip())
     if item.body.strip():
         yield from (Line(anchor, line) for anchor, line in lines(RuleText(item.body)))
-
-
-def _texts(record: Fields) -> Iterator[str]:
-    for name in type(record).model_fields:
-        if name not in _QUIET:
-            yield from _strings(getattr(record, name))
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, Fields):
-        yield from _texts(value)
-    elif isinstance(value, tuple):
-        for entry in value:
-            yield from _strings(entry)
-    elif type(value) is str:
-        yield value
 
 
 def _parts(found: list[Line]) -> Iterator[tuple[Line, ...]]:

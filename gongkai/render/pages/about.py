@@ -22,7 +22,7 @@ class AboutView:
 def plan(site: Site) -> Iterator[Output]:
     """The page, where the site has one."""
     for item in site.shown("about")[:1]:
-        view = AboutView(item.record.title, Prose(item.body, site.text_links(item)))
+        view = AboutView(item.record.title, site.prose(item))
         tags = site.column(site.theme.words["about"], site.theme.words["about_about"], site.theme.words["column_map"])
         yield site.output("about.html", urls.ABOUT, view.title, view, claim=item.mark(), tags=tags)
         yield from site.copies(item)

@@ -198,7 +198,7 @@ def _view(site: Site, item: Item) -> CardView:
         supervise_phone=card.supervise_phone or "",
         faq=tuple((question.q, question.a) for question in card.faq),
         scenario=card.scenario or "",
-        text=Prose(item.body, site.text_links(item)),
+        text=site.prose(item, [rule for s in card.sources or () if (rule := site.catalog.find("rule", s.rule))]),
         files=site.downloads(item),
         updated=str(card.updated or card.published or ""),
     )

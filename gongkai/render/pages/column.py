@@ -232,7 +232,7 @@ def _text_view(place: Place, item: Item, frame: Frame) -> TextView:
         tuple((step.step, step.limit, step.basis or "") for step in getattr(record, "limits", ())),
         getattr(record, "steps", ()),
         tuple(links),
-        Prose(item.body, site.text_links(item)),
+        site.prose(item),
         site.downloads(item),
         str(record.updated or record.published or ""),
     )

@@ -99,7 +99,7 @@ def _view(site: Site, item: Item) -> ExplainerView:
         glossary=tuple((entry.term, entry.meaning) for entry in record.glossary),
         differences=tuple((entry.point, entry.before, entry.now) for entry in record.differences),
         faq=tuple((question.q, question.a) for question in record.faq),
-        text=Prose(item.body, site.text_links(item)),
+        text=site.prose(item, rules),
         files=site.downloads(item),
     )
 

@@ -10,6 +10,7 @@ from gongkai.base.text import plain
 from gongkai.model.record import Item
 from gongkai.model.row import BLOCKS, Channels, Profile, Row, RowFile, RowLevel
 from gongkai.render import urls
+from gongkai.render.citing import Cites
 from gongkai.render.output import Output
 from gongkai.render.site import Site
 from gongkai.render.views import Card, Link
@@ -32,7 +33,7 @@ class RowView:
     seq: str
     item: tuple[str, ...]
     parts: tuple[Part, ...]
-    bases: tuple[Link, ...]
+    bases: tuple[str, ...]
     subjects: tuple[Link, ...]
     audience: str
     modes: tuple[str, ...]
@@ -70,6 +71,7 @@ class FieldView:
     rules: tuple[Card, ...]
     explainers: tuple[Link, ...]
     tables: tuple[Link, ...]
+    cites: Cites
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def _view(site: Site, item: Item) -> FieldView:
         rules=tuple(site.card(other) for other in related["rule"]),
         explainers=tuple(site.link(other) for other in related["explainer"]),
         tables=tuple(Link(suffix.upper(), urls.table(item.id, suffix)) for suffix in ("csv", "json")) if rows else (),
+        cites=site.cites("\n".join(text for row, _ in rows for text in row.record.bases)),
     )
 
 
@@ -168,7 +171,7 @@ def _row(site: Site, item: Item) -> RowView:
         seq=row.seq or "",
         item=tuple(text for text in (row.item_l1, row.item_l2, row.item_l3) if text),
         parts=tuple(parts),
-        bases=tuple(site.basis(text) for text in row.bases),
+        bases=row.bases,
         subjects=tuple(site.named("organ", text) for text in row.subjects),
         audience=row.audience_group or ("all" if row.audience_all else ""),
         modes=tuple(name for name in ("proactive", "request") if getattr(row, f"mode_{name}")),

@@ -14,6 +14,7 @@ from gongkai.render.copies import Copies
 from gongkai.render.markdown import RuleText
 from gongkai.render.output import Output
 from gongkai.render.pages import rule_state
+from gongkai.render.pages.cited import CitingView, citing
 from gongkai.render.pages.rule_state import StateView
 from gongkai.render.pages.versions import Timeline, timeline
 from gongkai.render.site import Site
@@ -44,6 +45,7 @@ class RuleView:
     display_until: str
     script: str
     timeline: Timeline | None
+    citing: CitingView | None
 
 
 _ALWAYS = frozenset({"issuers", "doc_no", "signed", "published", "effective"})
@@ -84,7 +86,7 @@ def _view(site: Site, item: Item) -> RuleView:
         type=record.type_label or record.type.value,
         state=rule_state.state(site, item) if full else None,
         box=tuple(_box(site, item, only_known=not full)),
-        text=RuleText(item.body, site.text_links(item)),
+        text=RuleText(item.body, site.text_links(item), site.cites(item.body, record.title, item)),
         summary=record.summary or "",
         history=tuple((str(event.date), event.event) for event in record.history),
         relations=tuple(_relations(site, item)) if full else (),
@@ -98,6 +100,7 @@ def _view(site: Site, item: Item) -> RuleView:
         display_until=str(record.display_until or ""),
         script=asset_address(site.theme, "rule.js"),
         timeline=timeline(site, item) if full else None,
+        citing=citing(site, item) if full else None,
     )
 
 

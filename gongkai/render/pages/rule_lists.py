@@ -32,13 +32,14 @@ class Pager:
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """A page of a list. `as_of` is the day on which the states in it hold."""
+    """A page of a list. `as_of` is the day on which the states in it hold; `ways` are other ways in."""
 
     title: str
     total: int
     cards: tuple[Card, ...]
     pager: Pager
     groups: tuple[Group, ...]
+    ways: tuple[Link, ...]
     as_of: str
 
 
@@ -167,12 +168,21 @@ def _paged(
             cards=tuple(site.card(item, site.catalog.day) for item in items[(page - 1) * size : page * size]),
             pager=Pager(page, pages, tuple(_around(address, page, pages))),
             groups=groups if page == 1 else (),
+            ways=tuple(_ways(site)) if groups and page == 1 else (),
             as_of=str(site.catalog.day),
         )
         name = title if page == 1 else words["paged_title"].format(title=title, page=page)
         here = urls.paged(address, page)
         trail = crumbs if page == 1 else (*crumbs, Link(title, address))
         yield site.output("list.html", here, name, view, crumbs=trail, tags=column)
+
+
+def _ways(site: Site) -> Iterator[Link]:
+    """The pages that lead to documents by something else than a list of all."""
+    words = site.theme.words
+    yield Link(words["issuers"], urls.ISSUERS)
+    if site.cited.by or site.cited.missing:
+        yield Link(words["cited"], urls.CITED)
 
 
 def _around(address: str, page: int, pages: int) -> Iterator[tuple[int, str]]:

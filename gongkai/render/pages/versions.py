@@ -137,12 +137,14 @@ def _view(site: Site, stage: Stage, stages: tuple[Stage, ...]) -> VersionView:
     own = [other for other in stages if other.record is item]
     found = timeline(site, item, stage.item)
     assert found is not None, "a document with an earlier text has several"
+    body = stage.item.body
+    text = RuleText(body, site.text_links(stage.item), site.cites(body, item.record.title))
     return VersionView(
         title=item.record.title,
         span=_span(site, stage, stages, stage.item),
         now=site.link(item),
         since=str(own[-1].since or ""),
         compare=comparison(site, stage, own[-1]),
-        text=Then(RuleText(stage.item.body, site.text_links(stage.item)), item.body, site.page_of(item)),
+        text=Then(text, item.body, site.page_of(item)),
         timeline=found,
     )
