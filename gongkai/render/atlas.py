@@ -185,6 +185,11 @@ class Atlas:
         cites = self.cites(texts, itself.record.title if itself else "", itself)
         return Prose(item.body, self.text_links(item), cites)
 
+    def basis(self, text: str) -> Link:
+        """A text such as 《名称》（文号）第三条 as one link, to the first place that it names."""
+        places = self.cited.places(text)
+        return Link(text, self.at(next(iter(places.values())))) if places else Link(text)
+
     def at(self, place: Place) -> str:
         """The address of an article, or of a document."""
         return urls.record("rule", place.item.id) + (f"#{place.anchor}" if place.anchor else "")
