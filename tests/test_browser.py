@@ -107,7 +107,7 @@ def test_a_keyboard_leads_from_home_to_a_document_and_to_one_of_its_chapters(pag
     page.wait_for_url("**/rules/*/")
     page.goto(address + "/rules/shifu-2023-12/")
     page.set_viewport_size({"width": 390, "height": 800})
-    page.locator("summary").focus()
+    page.locator(".contents summary").focus()
     page.keyboard.press("Enter")
     page.locator(".contents a", has_text="监督管理").focus()
     page.keyboard.press("Enter")

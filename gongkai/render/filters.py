@@ -121,6 +121,14 @@ def size(value: int) -> str:
     return f"{value / 1024 / 1024:.1f} MB"
 
 
+def qr(address: str) -> str:
+    """An address as a QR code: inline SVG. One mask instead of the best of eight: 1.7 ms instead of 6.7."""
+    import segno
+
+    code = segno.make(address, error="m", mask=3, micro=False, boost_error=False)
+    return code.svg_inline(scale=1, border=2, omitsize=True, svgclass=None, lineclass=None)
+
+
 FILTERS: dict[str, Any] = {
     "cited": cited,
     "compared": compared,
@@ -129,6 +137,7 @@ FILTERS: dict[str, Any] = {
     "label": label,
     "law": law,
     "prose": prose,
+    "qr": qr,
     "size": size,
     "then": then,
 }

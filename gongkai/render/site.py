@@ -48,7 +48,9 @@ class Site(Atlas):
             site=settings.name,
             notice=settings.notice or "",
             nav=tuple(self._nav()),
-            places=Places(urls.HOME, urls.RULES, urls.ISSUERS, urls.ORGANS, urls.SEARCH, urls.SITE_MAP),
+            places=Places(
+                urls.HOME, urls.RULES, urls.ISSUERS, urls.ORGANS, urls.SEARCH, urls.FAVOURITES, urls.SITE_MAP
+            ),
             foot=Foot(
                 foot.sponsor,
                 foot.organizer or "",
@@ -60,6 +62,8 @@ class Site(Atlas):
                 _outer(foot.report_error),
             ),
             style=asset_address(self.theme, "style.css"),
+            preferences=asset_address(self.theme, "prefs.js"),
+            tools=asset_address(self.theme, "tools.js"),
             icon=asset_address(self.theme, "icon.svg"),
             status=Script(asset_address(self.theme, "status.js"), states.names(self.theme.words), settings.timezone),
             file_links=settings.links is Links.FILE,

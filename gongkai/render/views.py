@@ -49,6 +49,7 @@ class Places:
     issuers: str
     organs: str
     search: str
+    favourites: str
     site_map: str
 
 
@@ -71,6 +72,8 @@ class Chrome:
     places: Places
     foot: Foot
     style: str
+    preferences: str
+    tools: str
     icon: str
     status: Script
     file_links: bool

@@ -1,4 +1,4 @@
-"""Settings and theme → the pages and files that every site has: search entry, site map, 404, assets."""
+"""Settings and theme → the pages and files that every site has: search entry, favourites, site map, 404, assets."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ class FinderView:
 
 
 @dataclass(frozen=True, slots=True)
-class NotFoundView:
-    """Nothing of its own: the frame of the page has the ways out."""
+class Plain:
+    """Nothing of its own: all that the page shows is its words and its frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class AssetView:
 
 
 def plan(site: Site) -> Iterator[Output]:
-    """The search entry, the HTML site map, 404.html, and the files of the theme."""
+    """The search entry, the favourites, the HTML site map, 404.html, and the files of the theme."""
     words = site.theme.words
     lists = (rule_lists.types(site), rule_lists.years(site), rule_lists.issuers(site))
     about = words["search_about"]
@@ -60,7 +60,9 @@ def plan(site: Site) -> Iterator[Output]:
     tags = site.column(words["site_map"], words["site_map_about"], words["column_map"])
     view = SiteMapView(tuple(group for group in (columns, organs, fields, cards, *lists) if group.links))
     yield site.output("sitemap.html", urls.SITE_MAP, words["site_map"], view, tags=tags)
-    yield site.output("404.html", urls.NOT_FOUND, words["not_found"], NotFoundView())
+    tags = site.column(words["favourites"], words["favourites_about"], words["column_map"])
+    yield site.output("favourites.html", urls.FAVOURITES, words["favourites"], Plain(), tags=tags)
+    yield site.output("404.html", urls.NOT_FOUND, words["not_found"], Plain())
     for name, asset in site.theme.assets.items():
         address = urls.asset(asset.name)
         claim = Mark(f"themes/{site.settings.theme}/assets/{name}")
