@@ -134,7 +134,7 @@ def test_the_search_box_leads_to_the_lists(page, address):
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=*")
     assert page.locator("main a", has_text="行政规范性文件").count() == 1
-    assert page.locator("main a", has_text="示例市民政局").count() == 1
+    assert page.locator("main a", has_text="示例市民政局").count() >= 1
 
 
 def test_a_word_or_an_article_is_found_in_a_document(page, address):
