@@ -69,7 +69,7 @@ def build(project: Project, options: Options, gates: Iterable[Gate] = ()) -> Bui
 
 def plan(catalog: Catalog, project: Project) -> tuple[Theme, list[Output], list[Problem]]:
     """Every file that will exist, each claimed once, in the order of their paths."""
-    theme, unknown = find(project, catalog.settings.theme)
+    theme, unknown = find(project, catalog.settings.theme, catalog.settings.accent)
     planned = list(pages(catalog, theme))
     exported = [output for export in EXPORTS for output in export(catalog.settings, planned)]
     outputs, doubled = clashes([*planned, *exported])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BeforeValidator
 
+from gongkai.base import colour
 from gongkai.base.durations import Durations
 from gongkai.base.duties import Duties
 from gongkai.base.fields import Choice, Fields, Ref, Text, fail
@@ -58,6 +59,12 @@ def _count(value: object) -> object:
 def _memory(value: object) -> object:
     if isinstance(value, str) and not (len(value) < 8 and value.isascii() and value.isdigit() and int(value) >= 64):
         raise fail(f"不能是 {value}", "写不小于 64 的整数，单位是 MB，例如 2048")
+    return value
+
+
+def _accent(value: Any) -> Any:
+    if isinstance(value, str) and (found := colour.fault(value)):
+        raise fail(*found)
     return value
 
 
@@ -137,6 +144,9 @@ class Settings(Fields):
 
     theme: Text = "default"
     """主题：themes 下的文件夹名，default 为自带主题"""
+
+    accent: Annotated[Text, BeforeValidator(_accent)] | None = None
+    """网站的主色，例如 "#8a1c1c"：链接、按钮和页头用它。不写时用主题的颜色"""
 
     page_size: Annotated[int, BeforeValidator(_count)] = 50
     """列表每页的条数"""

@@ -16,6 +16,7 @@ from pathlib import Path
 import jinja2
 from jinja2 import meta
 
+from gongkai.base import colour
 from gongkai.base.problems import Code, Faulty, Mark, Problem
 from gongkai.base.project import Project, shipped
 from gongkai.read.frontmatter import decode
@@ -38,6 +39,10 @@ BROKEN = Code(
 )
 
 
+STYLE = "style.css"
+"""The style sheet of a theme; that of a child is added to that of its parent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asset:
     """A file of the theme with the name it gets in the site: its own with a hash of its bytes."""
@@ -54,6 +59,8 @@ class Recipe:
     templates: tuple[tuple[str, str, str], ...]
     """Name, file and source of each template that some page may reach."""
     words: tuple[tuple[str, str], ...]
+    accent: str = ""
+    """The one colour of the theme, `#0b5394`; "" for that of the style sheet."""
 
 
 class Theme:
@@ -62,7 +69,7 @@ class Theme:
     def __init__(self, recipe: Recipe) -> None:
         self.recipe = recipe
         self.words = dict(recipe.words)
-        self.assets = _assets(recipe.folders)
+        self.assets = _assets(recipe.folders, recipe.accent)
         self._sources = {name: (source, file) for name, file, source in recipe.templates}
         self.environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self._load),
@@ -126,8 +133,11 @@ class Theme:
         return BROKEN.at(mark, f"模板有误：{error}{making}", "改正这一行；模板只能用视图里有的值")
 
 
-def find(project: Project, name: str) -> tuple[Theme, list[Problem]]:
-    """The theme called `name` with all that it extends; where one is missing, `default` and a Problem."""
+def find(project: Project, name: str, accent: str | None = None) -> tuple[Theme, list[Problem]]:
+    """The theme called `name` with all that it extends; where one is missing, `default` and a Problem.
+
+    `accent` takes the place of the colour that the theme names.
+    """
     folders: list[Path] = []
     problems: list[Problem] = []
     while name:
@@ -139,12 +149,22 @@ def find(project: Project, name: str) -> tuple[Theme, list[Problem]]:
             assert folder is not None, "the default theme ships with the package"
         folders.append(folder)
         about = _mapping(folder, "theme.yaml", problems)
-        name = "" if folder.name == "default" else about.get("extends", "default")
+        accent = accent or _accent(about.get("accent"), problems)
+        name = "" if folder.name == "default" else about["extends"].text if "extends" in about else "default"
     words: dict[str, str] = {}
     for folder in reversed(folders):
-        words |= _mapping(folder, "words.yaml", problems)
-    recipe = Recipe(tuple(folders), tuple(_templates(folders, problems)), tuple(sorted(words.items())))
-    return Theme(recipe), problems
+        words |= {key: value.text for key, value in _mapping(folder, "words.yaml", problems).items()}
+    templates = tuple(_templates(folders, problems))
+    return Theme(Recipe(tuple(folders), templates, tuple(sorted(words.items())), accent or "")), problems
+
+
+def _accent(value: Scalar | None, problems: list[Problem]) -> str:
+    if value is None:
+        return ""
+    fault = colour.fault(value.text)
+    if fault:
+        problems.append(BROKEN.at(value.mark, *fault))
+    return "" if fault else value.text
 
 
 def _templates(folders: list[Path], problems: list[Problem]) -> Iterator[tuple[str, str, str]]:
@@ -165,7 +185,7 @@ def _folder(project: Project, name: str) -> Path | None:
     return next((f for f in (project.themes / name, shipped() / name) if f.is_dir()), None)
 
 
-def _mapping(folder: Path, name: str, problems: list[Problem]) -> dict[str, str]:
+def _mapping(folder: Path, name: str, problems: list[Problem]) -> dict[str, Scalar]:
     """The texts of a small YAML file of a theme by key; what is wrong with it goes to `problems`."""
     path = f"themes/{folder.name}/{name}"
     if not (folder / name).is_file():
@@ -176,21 +196,32 @@ def _mapping(folder: Path, name: str, problems: list[Problem]) -> dict[str, str]
     values = {}
     for key, entry in (data.entries if data else {}).items():
         if isinstance(entry.value, Scalar):
-            values[key] = entry.value.text
+            values[key] = entry.value
         else:
             problems.append(BROKEN.at(entry.key, f"{key} 应当是一段文字", f"写成 {key}: 文字"))
     return values
 
 
-def _assets(folders: tuple[Path, ...]) -> dict[str, Asset]:
+def _assets(folders: tuple[Path, ...], accent: str) -> dict[str, Asset]:
     assets: dict[str, Asset] = {}
     for folder in reversed(folders):
         for file in sorted((folder / "assets").glob("*")):
             if file.is_file() and not file.name.startswith("."):
                 data = file.read_bytes()
-                digest = sha256(data).hexdigest()[:10]
-                assets[file.name] = Asset(f"{file.stem}.{digest}{file.suffix}", data)
+                if file.name == STYLE:
+                    # The style sheet of a child holds only what it changes; it comes after the one that it extends.
+                    data = b"".join([*([assets[STYLE].data] if STYLE in assets else []), data])
+                assets[file.name] = _named(file.name, data)
+    chosen = colour.parse(accent)
+    if chosen:
+        told = "".join(f"{name}:{value};" for name, value in colour.variables(chosen).items())
+        assets[STYLE] = _named(STYLE, assets[STYLE].data + f":root{{{told}}}\n".encode())
     return assets
+
+
+def _named(name: str, data: bytes) -> Asset:
+    stem, _, suffix = name.rpartition(".")
+    return Asset(f"{stem}.{sha256(data).hexdigest()[:10]}.{suffix}", data)
 
 
 def asset_address(theme: Theme, name: str) -> str:
