@@ -6,8 +6,14 @@ site said anything. A family that needs nothing from the site has no class.
 
 from __future__ import annotations
 
+import re
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
 from gongkai.base.calendar import Every, Year
-from gongkai.base.fields import Fields, Flag, Text
+from gongkai.base.fields import Fields, Flag, Text, fail
+from gongkai.base.problems import shown
 
 
 class Freshness(Fields):
@@ -30,6 +36,46 @@ class Time(Fields):
     """栏目的更新间隔，写在后面的优先；不写时首页2周，政策栏目6个月"""
 
 
+def _percent(value: object) -> object:
+    if isinstance(value, str) and not (value.isascii() and value.isdigit() and int(value[:4]) <= 100):
+        raise fail(f"不能是 {shown(value)}", "写 0 到 100 之间的整数，例如 80")
+    return value
+
+
+class Coverage(Fields):
+    """应公开未公开."""
+
+    rows: Flag = False
+    """标准目录里应在网站公开、还没有公开的行，是否逐行提醒；写 false 时只在检查报告里统计"""
+
+    at_least: Annotated[int, BeforeValidator(_percent)] = 0
+    """一个机关在一个领域至少要公开百分之几的行，不到的提醒；0 表示不提醒"""
+
+
+def _pattern(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            re.compile(value)
+        except re.error as error:
+            raise fail(f"不是正则表达式：{shown(value)}", f"改正第 {(error.pos or 0) + 1} 个字符附近") from error
+    return value
+
+
+class Numbers(Fields):
+    """编号."""
+
+    index_no: Annotated[str | None, BeforeValidator(_pattern)] = None
+    """索引号的格式，写成正则表达式，例如 '(?P<code>[0-9A-Z]{18})/(?P<year>[0-9]{4})-[0-9]{5}'；
+    叫 code 的部分核对统一社会信用代码，叫 year 的部分核对年份。不写时，以18位代码开头的只核对代码"""
+
+
+class Interpretation(Fields):
+    """政策解读."""
+
+    required: Flag = False
+    """本站自己的规章和行政规范性文件是否都要有解读，没有的提醒"""
+
+
 class Duties(Fields):
     """The settings of the checks, a key for each family that has any."""
 
@@ -39,3 +85,12 @@ class Duties(Fields):
 
     time: Time = Time()
     """时限和更新的设置"""
+
+    coverage: Coverage = Coverage()
+    """应公开未公开的设置"""
+
+    numbers: Numbers = Numbers()
+    """编号的设置"""
+
+    interpretation: Interpretation = Interpretation()
+    """政策解读的设置"""

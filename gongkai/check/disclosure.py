@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from gongkai.base.problems import Code, Mark, Problem
 from gongkai.check.family import Family
@@ -31,6 +32,30 @@ LEADS_TO_HIDDEN = Code(
     "error",
     "公开的内容引用了不公开的内容",
     "被引用的内容不予公开、是草稿或还没到公开日期，引用它会泄露它的存在。删去引用，或等它公开后再发布。",
+)
+
+OVERDUE = Code(
+    "GK-DISC-004",
+    "warning",
+    "到了重新评估的日期",
+    "不予公开的信息要定期评估：因情势变化可以公开的，改为 proactive 公开；"
+    "还不能公开的，把 next_review 改为下一次评估的日期。",
+    law="政府信息公开条例第十八条",
+)
+NO_REVIEW = Code(
+    "GK-DISC-005",
+    "warning",
+    "不予公开没有写下一次评估的日期",
+    "不予公开的信息要定期评估审查，next_review 写下一次评估的日期。",
+    law="政府信息公开条例第十八条",
+)
+UNREVIEWED = Code(
+    "GK-DISC-006",
+    "warning",
+    "公开以后才审查",
+    "公开前要审查：审查日期 reviewed.on 不晚于公开日期 published，更新过的不晚于 updated。"
+    "核对两个日期；日期没有写错的，补做的审查要说明情况。",
+    law="政府信息公开条例第十七条",
 )
 
 
@@ -65,10 +90,26 @@ def _attribute(catalog: Catalog, item: Item) -> Iterator[Problem]:
         mark = item.mark("disclosure") if item.source.has("disclosure") else item.mark()
         hint = "加上一行 disclosure: proactive（或 on_request、withheld）"
         yield NO_ATTRIBUTE.at(mark, "没有写公开属性", hint)
+    if record.disclosure is Disclosure.WITHHELD:
+        yield from _withheld(item, catalog.day)
+    public = record.updated or record.published
+    if record.reviewed and public and public.day < record.reviewed.on and catalog.is_own(item):
+        message = f"{public.day} 公开，{record.reviewed.on} 才审查"
+        yield UNREVIEWED.at(item.mark("reviewed", "on"), message, "核对两个日期；先审查，后公开")
+
+
+def _withheld(item: Item, day: date) -> Iterator[Problem]:
+    record, doubtful = item.record, item.source.doubtful
     lacking = [key for key in _REASONS if getattr(record, key) is None and key not in doubtful]
-    if record.disclosure is Disclosure.WITHHELD and lacking:
+    if lacking:
         hint = "；".join(f"加上一行 {key}: …（{_REASONS[key]}）" for key in lacking)
         yield NO_GROUND.at(item.mark("disclosure"), "不予公开没有写理由", hint)
+    elif record.next_review is None and "next_review" not in doubtful:
+        hint = "加上一行 next_review: 下一次评估的日期"
+        yield NO_REVIEW.at(item.mark("disclosure"), "不予公开没有写下一次评估的日期", hint)
+    elif record.next_review is not None and record.next_review < day:
+        hint = "可以公开的改为 disclosure: proactive；不能公开的，评估后改写这个日期"
+        yield OVERDUE.at(item.mark("next_review"), f"{record.next_review} 应当重新评估", hint)
 
 
 _REASONS = {
@@ -98,7 +139,7 @@ def _why(item: Item) -> str:
 FAMILY = Family(
     "disclosure",
     "公开属性",
-    codes=(NO_ATTRIBUTE, NO_GROUND, LEADS_TO_HIDDEN),
+    codes=(NO_ATTRIBUTE, NO_GROUND, LEADS_TO_HIDDEN, OVERDUE, NO_REVIEW, UNREVIEWED),
     gate=True,
     checks=(check,),
 )

@@ -10,9 +10,12 @@ from collections.abc import Iterable, Iterator
 
 from gongkai.base.problems import Problem
 from gongkai.check import (
+    coverage,
     disclosure,
     following,
     ignores,
+    interpretation,
+    numbers,
     organs,
     rows,
     rules,
@@ -29,6 +32,9 @@ FAMILIES: tuple[Family, ...] = (
     organs.FAMILY,
     rules.FAMILY,
     rows.FAMILY,
+    coverage.FAMILY,
+    numbers.FAMILY,
+    interpretation.FAMILY,
     structure.FAMILY,
     following.FAMILY,
     synonyms.FAMILY,

@@ -74,12 +74,16 @@ def _entries(catalog: Catalog) -> Iterator[Entry]:
 
 
 def _shown(catalog: Catalog, text: str) -> Form:
-    """How much a reader sees of what a row names; an address outside is taken to be there."""
+    """How much a reader sees of what a row names; an address outside is taken to be there.
+
+    A notice whose time is over (`display_until`) has been published all the same: only what was taken back has not.
+    """
     key = catalog.names.one("*", text)
     item = catalog.items.get(key) if key else None
     if item is None:
         return Form.FULL if text.startswith(("http://", "https://")) else Form.HIDDEN
-    return form(item.record, catalog.day)
+    shown = form(item.record, catalog.day)
+    return Form.FULL if shown is Form.TOMBSTONE and item.record.withdrawn is None else shown
 
 
 def share(found: Iterable[Entry], keys: Callable[[Entry], Iterable[K]]) -> dict[K, Share]:
