@@ -139,7 +139,8 @@ def table(old: str, new: str) -> list[str]:
     """A row as `修改 第三条 → 第五条`, moved ones with a star."""
     rows = []
     for row in compare(old, new).rows:
-        sides = [cell.label.text or shown(cell.lines[0]) if cell else "—" for cell in (row.old, row.new)]
+        cells = (row.old, row.new if row.change != "away" else None)
+        sides = [cell.label.text or shown(cell.lines[0]) if cell else "—" for cell in cells]
         rows.append(f"{row.change}{'*' * row.moved} {sides[0]} → {sides[1]}")
     return rows
 
@@ -205,9 +206,8 @@ def test_the_table_of_real_versions_of_a_law_has_every_word_of_both_and_comes_in
     for old, new in pairs:
         rows = compare(old["body_markdown"], new["body_markdown"]).rows
         for side, law in (("old", old), ("new", new)):
-            cells = [
-                cell for row in rows if (cell := getattr(row, side)) and not (side == "old" and row.change == "away")
-            ]
+            # An article that moved is only named at its old place.
+            cells = [cell for row in rows if row.change != "away" and (cell := getattr(row, side))]
             parts = [cell.label.text + "".join(run.text for line in cell.lines for run in line) for cell in cells]
             found, whole = fold("".join(parts)), words(law["body_markdown"])
             assert sorted(found) == sorted(whole), law["title"]
@@ -215,3 +215,16 @@ def test_the_table_of_real_versions_of_a_law_has_every_word_of_both_and_comes_in
                 assert found == whole, law["title"]
                 bare = fold(re.sub(r"[#>|\-]", "", law["body_markdown"]))
                 assert len(whole.replace("｜", "")) >= 0.98 * len(bare.replace("-", "")), law["title"]
+
+
+def test_an_attachment_behind_the_last_article_is_no_part_of_it_and_its_lines_stay_together():
+    law = "第一条　税额依照附表执行。\n\n第二条　本法自公布之日起施行。\n\n附：税额表\n\n一、大气\n\n每当量1.2元\n"
+    assert [(unit.role, len(unit.lines)) for unit in units(law)] == [("article", 1), ("article", 1), ("text", 3)]
+    rows = compare(law, law.replace("1.2元", "1.4元")).rows
+    assert [row.change for row in rows] == ["same", "same", "changed"]
+
+
+def test_what_moved_stands_whole_at_its_new_place_and_is_only_named_at_its_old_one():
+    away = next(row for row in compare(OLD, NEW).rows if row.change == "away")
+    assert (away.old.label.text, away.old.lines) == ("第六条", ())
+    assert (away.new.label.text, away.new.anchor) == ("第二条", "art-2")

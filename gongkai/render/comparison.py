@@ -57,7 +57,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Two units that are one, or one alone. `anchor` is unique in the table; `moved`: it changed its place."""
+    """Two units that are one, or one alone. `anchor` is unique in the table; `moved`: it changed its place.
+
+    The new side of a row that is `AWAY` is where its article stands now, to be named and not to be read there.
+    """
 
     change: str
     role: str
@@ -89,7 +92,9 @@ class Comparison:
 def compare(old: str, new: str) -> Comparison:
     """The table of two texts: every line of both, in the order of the new one."""
     ours, theirs = units(old), units(new)
-    rows = tuple(_row(ours, theirs, pair) for pair in match(ours, theirs))
+    pairs = match(ours, theirs)
+    there = {pair.old: theirs[pair.new] for pair in pairs if pair.moved and pair.new is not None}
+    rows = tuple(_row(ours, theirs, pair, there.get(pair.old)) for pair in pairs)
     articles = [row for row in rows if row.role == "article"] or [row for row in rows if row.role == "text"]
     counts = tuple(
         (change, sum(row.change == change for row in articles)) for change in (CHANGED, ADDED, DELETED, SAME)
@@ -129,7 +134,8 @@ def _passage(unit: Unit) -> Passage:
     return Passage(role, unit.number, unit.text)
 
 
-def _row(olds: Sequence[Unit], news: Sequence[Unit], pair: Pair) -> Row:
+def _row(olds: Sequence[Unit], news: Sequence[Unit], pair: Pair, there: Unit | None) -> Row:
+    """The row of a pair; `there` is where an article that moved stands now."""
     old = olds[pair.old] if pair.old is not None else None
     new = news[pair.new] if pair.new is not None else None
     anchor = (new.anchor or f"row-{pair.new}") if new else f"old-{old.anchor or pair.old}" if old else ""
@@ -137,9 +143,11 @@ def _row(olds: Sequence[Unit], news: Sequence[Unit], pair: Pair) -> Row:
         change = SAME if same(old, new) else CHANGED
         left, right = _marked(old, new) if change == CHANGED else (_whole(old, kept=True), _whole(new, kept=True))
         return Row(change, new.role, anchor, left, right, pair.moved)
+    if old and there:
+        away, now = (Cell(Run(unit.label, kept=True), unit.anchor, ()) for unit in (old, there))
+        return Row(AWAY, old.role, anchor, away, now, moved=True)
     if old:
-        gone = not pair.moved
-        return Row(DELETED if gone else AWAY, old.role, anchor, _whole(old, kept=not gone), None, pair.moved)
+        return Row(DELETED, old.role, anchor, _whole(old, kept=False), None)
     assert new
     return Row(ADDED, new.role, anchor, None, _whole(new, kept=False))
 

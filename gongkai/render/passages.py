@@ -5,6 +5,7 @@ What is compared, and what a card is checked against, is a unit: an article is o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -47,12 +48,17 @@ Group = list[tuple[Block, Part]]
 def _groups(source: str) -> Iterator[Group]:
     group: Group = []
     for block, part in blocks(source):
-        if group and not (part.role in ("clause", "item") and group[0][1].role == "article"):
+        below = part.role in ("clause", "item") and not _ATTACHED.match(block.text)
+        if group and not (below and group[0][1].role in ("article", "clause")):
             yield group
             group = []
         group.append((block, part))
     if group:
         yield group
+
+
+_ATTACHED = re.compile(r"\s*附\s*(?:[件表录图]|[：:]).{0,40}$")
+"""What opens an attachment behind the last article, which is no part of that."""
 
 
 def _unit(group: Group) -> Unit:
