@@ -12,7 +12,7 @@ from gongkai.check import families
 from gongkai.check.examine import examine
 from gongkai.check.family import Family
 from gongkai.check.memory import Memory, remembering
-from gongkai.edit.manual import codes
+from gongkai.edit import codes
 from gongkai.pipeline import Options
 from tests.conftest import DAY
 
@@ -130,5 +130,5 @@ def test_a_memory_that_cannot_be_kept_does_not_stop_a_run(site):
 def test_every_code_of_a_family_belongs_to_it_alone_and_is_in_the_manual():
     declared = [code for family in families.FAMILIES for code in family.codes]
     assert len(declared) == len({code.id for code in declared})
-    assert set(declared) <= set(codes())
+    assert set(declared) <= set(codes.every())
     assert Memory().rest(whole=True) == {}

@@ -17,20 +17,25 @@ import pytest
 from gongkai.base.problems import as_text
 from gongkai.base.project import Project
 from gongkai.check.examine import examine
-from gongkai.edit.manual import codes
+from gongkai.edit import codes
 from gongkai.pipeline import Options
 from tests.conftest import DAY, HERE
 
 BROKEN = HERE / "broken"
-FOLDERS = sorted(path.name for path in BROKEN.iterdir())
+FOLDERS = sorted(path.parent.name for path in BROKEN.glob("*/site.txt"))
 BUILT_HERE: set[str] = set()
-CODES = {code.id: code for code in codes()}
+CODES = {code.id: code for code in codes.every()}
 
 
 def shows(code: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Marks a test as the broken site of a code."""
     BUILT_HERE.add(code)
     return lambda test: test
+
+
+def expected(code: str) -> str:
+    """What is said of the broken site of a code."""
+    return (BROKEN / code / "expected.txt").read_text("utf-8")
 
 
 def in_process(site) -> str:
@@ -42,13 +47,12 @@ def in_process(site) -> str:
 @pytest.mark.parametrize("code", FOLDERS)
 def test_a_broken_site_is_told_what_is_wrong_and_what_to_write_to_the_letter(site, code):
     site.write((BROKEN / code / "site.txt").read_text("utf-8"))
-    expected = (BROKEN / code / "expected.txt").read_text("utf-8")
     result = site.run("check", "--date", DAY)
-    assert result.out == expected
+    assert result.out == expected(code)
     assert result.err == ""
-    assert f"  {code}  " in expected, "the site does not show what it is here for"
-    assert result.code == (1 if "个错误" in expected else 0)
-    assert "个提醒" in expected or CODES[code].severity == "error"
+    assert f"  {code}  " in result.out, "the site does not show what it is here for"
+    assert result.code == (1 if "个错误" in result.out else 0)
+    assert "个提醒" in result.out or CODES[code].severity == "error"
 
 
 def test_every_declared_code_has_a_broken_site():
@@ -67,21 +71,7 @@ def test_a_file_that_is_not_utf_8_is_told_which_encoding_it_seems_to_have(site):
     (rules / "a-3.md").write_bytes(b"---\ntitle: \xff\x00\n---\n")
     result = site.run("check", "--date", DAY)
     assert result.code == 1
-    assert (
-        result.out
-        == """\
-content/shifu/rules/a-1.md:2:1  GK-FILE-001  文件不是 UTF-8 编码（看起来是 GBK）
-hint: 另存为 UTF-8 编码后再提交
-
-content/shifu/rules/a-2.md:1:1  GK-FILE-001  文件不是 UTF-8 编码（看起来是 UTF-16）
-hint: 另存为 UTF-8 编码后再提交
-
-content/shifu/rules/a-3.md:2:1  GK-FILE-001  文件不是 UTF-8 编码
-hint: 另存为 UTF-8 编码后再提交
-
-3 个错误
-"""
-    )
+    assert result.out == expected("GK-FILE-001")
 
 
 @shows("GK-FILE-005")
@@ -92,18 +82,7 @@ def test_a_link_out_of_the_content_folder_is_not_followed(site, tmp_path_factory
     (site.root / "content/jiaoyu").symlink_to(secret.parent, target_is_directory=True)
     result = site.run("check", "--date", DAY)
     assert result.code == 1
-    assert (
-        result.out
-        == """\
-content/jiaoyu:1:1  GK-FILE-005  这是一个符号链接
-hint: 换成真正的文件
-
-content/shifu/passwd.txt:1:1  GK-FILE-005  这是一个符号链接
-hint: 换成真正的文件
-
-2 个错误
-"""
-    )
+    assert result.out == expected("GK-FILE-005")
 
 
 @shows("GK-FILE-006")
@@ -111,15 +90,7 @@ def test_a_folder_that_is_no_project_is_told_so_once(site, tmp_path_factory):
     empty = type(site)(tmp_path_factory.mktemp("empty"))
     result = empty.run("check", "--date", DAY)
     assert result.code == 1
-    assert (
-        result.out
-        == """\
-catalog.yaml:1:1  GK-FILE-006  这个文件夹里没有 catalog.yaml，也没有 content 文件夹
-hint: 用 -C 指明项目文件夹，或用 gongkai init 新建一个网站
-
-1 个错误
-"""
-    )
+    assert result.out == expected("GK-FILE-006")
 
 
 def test_a_project_without_its_settings_is_told_so_and_its_content_is_still_examined(site):
@@ -165,22 +136,7 @@ def test_a_control_character_is_named_at_its_place_and_the_rest_is_still_examine
     site.rule("a-1", body="第一条　从\x0bWord\x0b复制的正文。\n", repeals="[a-9]")
     result = site.run("check", "--date", DAY)
     assert result.code == 1
-    assert (
-        result.out
-        == """\
-content/shifu/rules/a-1.md:9:11  GK-REF-001  找不到 a-9
-   9 | repeals: [a-9]
-     |           ^^^
-hint: 写本站内容的 id、标题或文号；本站之外的文件写成《标题》或完整文号
-
-content/shifu/rules/a-1.md:12:6  GK-FILE-011  有看不见的控制字符 U+000B，共 2 处
-  12 | 第一条　从 Word 复制的正文。
-     |           ^
-hint: 删去它；如果是换行，换成普通的换行
-
-2 个错误
-"""
-    )
+    assert result.out == expected("GK-FILE-011")
 
 
 @shows("GK-FILE-012")
@@ -200,18 +156,7 @@ def test_a_file_that_the_system_does_not_let_us_read_is_a_problem_and_no_crash(s
 
     monkeypatch.setattr(Path, "read_bytes", read_bytes)
     monkeypatch.setattr(os, "scandir", scandir)
-    assert (
-        in_process(site)
-        == """\
-content/locked:1:1  GK-FILE-012  文件夹打不开
-hint: 检查文件夹的权限；在网络盘或同步盘上时，等它同步完
-
-content/shifu/rules/a-1.md:1:1  GK-FILE-012  文件打不开
-hint: 检查文件的权限；在网络盘或同步盘上时，等它同步完
-
-2 个错误
-"""
-    )
+    assert in_process(site) == expected("GK-FILE-012")
 
 
 @shows("GK-SITE-001")
@@ -221,15 +166,7 @@ def test_a_folder_that_gongkai_did_not_make_is_not_written_into(site):
     (foreign / "photo.jpg").write_bytes(b"mine")
     said = site.run("build", "--date", DAY, "--site", str(foreign))
     assert said.code == 1
-    assert (
-        said.err
-        == f"""\
-{foreign.as_posix()}:1:1  GK-SITE-001  这个文件夹不是空的，也不是 gongkai 生成的
-hint: 换一个输出文件夹，或先移走里面的文件
-
-1 个错误
-"""
-    )
+    assert said.err.replace(foreign.as_posix(), "public") == expected("GK-SITE-001")
     assert [path.name for path in foreign.iterdir()] == ["photo.jpg"]
 
 
@@ -239,5 +176,7 @@ def test_a_theme_with_a_broken_template_is_told_the_line(site):
     settings = (site.root / "catalog.yaml").read_text("utf-8")
     (site.root / "catalog.yaml").write_text(f"{settings}theme: red\n", "utf-8")
     said = site.refused()
-    assert said.startswith("themes/red/templates/404.html:2:1  GK-THEME-002  模板有误：")
-    assert said.endswith("hint: 改正这一行；模板只能用视图里有的值\n\n1 个错误\n")
+    # What is wrong is in Jinja's own words, which are not ours to settle.
+    head, _, tail = expected("GK-THEME-002").partition("模板有误：")
+    assert said.startswith(head + "模板有误：")
+    assert said.endswith(tail[tail.index("\n") :])

@@ -16,12 +16,12 @@ from gongkai.check.families import gates
 from gongkai.check.memory import Memory
 from gongkai.check.outputs import FORMATS
 from gongkai.check.report import Asked, report
-from gongkai.edit.manual import codes
+from gongkai.edit import codes
 from gongkai.pipeline import Options, build
 from tests.conftest import DAY
 
 OPTIONS = Options(day=date.fromisoformat(DAY))
-CODES = {code.id: code for code in codes()}
+CODES = {code.id: code for code in codes.every()}
 EXAMPLES = 300
 BATCH = 20
 

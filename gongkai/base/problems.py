@@ -65,6 +65,11 @@ class Code:
     remedy: str
     law: str = ""
 
+    @property
+    def basis(self) -> str:
+        """Where the duty comes from, in words."""
+        return self.law or "gongkai 自己的规则，不以法律为依据"
+
     def at(self, mark: Mark, message: str, hint: str) -> Problem:
         """The fault at `mark`; `message` says what is wrong here, `hint` what to write."""
         return Problem(self.id, self.severity, mark.path, mark.line, mark.column, message, hint, mark.length)

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gongkai.base.problems import Code
-from gongkai.check.families import FAMILIES
+from gongkai.check.families import family_of, stops
 from gongkai.check.refused import Refused
-
-HOUSE = "没有写明法律依据：这是 gongkai 自己的规则，为的是内容能被正确读取和发布"
-"""What is said of the law of a rule that is ours."""
 
 
 def explain(name: str, codes: Mapping[str, Code]) -> str:
@@ -19,20 +16,18 @@ def explain(name: str, codes: Mapping[str, Code]) -> str:
         near = [id for id in codes if id.rpartition("-")[0] == name.strip().upper().rpartition("-")[0]]
         listed = f"；有 {'、'.join(near)}" if near else "；写成 GK-DISC-001 的样子"
         raise Refused(f"没有 {name} 这个代码{listed}")
-    family = next((family for family in FAMILIES if code in family.codes), None)
+    family = family_of(code.id)
     word = "错误" if code.severity == "error" else "提醒"
     lines = [
         f"{code.id}　{code.title}",
         f"级别：{word}{f'　类别：{family.label}' if family else ''}",
-        f"依据：{code.law or HOUSE}",
+        f"依据：{code.basis}",
         f"改法：{code.remedy}",
     ]
-    return (
-        "\n".join([*lines, _besides(code, stops=code.severity == "error" and (family is None or family.gate))]) + "\n"
-    )
+    return "\n".join([*lines, _besides(code)]) + "\n"
 
 
-def _besides(code: Code, *, stops: bool) -> str:
-    if stops:
+def _besides(code: Code) -> str:
+    if stops(code):
         return "有这个问题时网站不会生成，所以不能忽略，也不能记进基线。"
     return f"确有原因不改的，在那一行的上面写：# gongkai: ignore {code.id} 原因"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gongkai.base.problems import Problem
+from gongkai.base.problems import Code, Problem
 from gongkai.check import (
     coverage,
     disclosure,
@@ -41,6 +41,17 @@ FAMILIES: tuple[Family, ...] = (
     time.FAMILY,
     ignores.FAMILY,
 )
+
+
+def family_of(code: str) -> Family | None:
+    """The family that a code belongs to; None for faults of form: of files, keys, references, addresses, themes."""
+    return next((family for family in FAMILIES if any(own.id == code for own in family.codes)), None)
+
+
+def stops(code: Code) -> bool:
+    """Whether a build writes nothing because of it."""
+    family = family_of(code.id)
+    return code.severity == "error" and (family is None or family.gate)
 
 
 def gates(memory: Memory) -> list[Check]:

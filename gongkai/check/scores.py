@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongkai.base.problems import Severity
-from gongkai.check.families import FAMILIES
+from gongkai.check.families import FAMILIES, family_of
 from gongkai.check.report import Finding, Report, by_organ, organ_of
 from gongkai.model.kinds import COMMON
 
@@ -79,13 +79,14 @@ class Todo:
 
 def families(report: Report) -> list[str]:
     """The indicators under which something was found, in the order of the registry."""
-    met = {family_of(finding.problem.code) for finding in report.findings}
+    met = {label_of(finding.problem.code) for finding in report.findings}
     return [label for label in (*(family.label for family in FAMILIES), FORM) if label in met]
 
 
-def family_of(code: str) -> str:
+def label_of(code: str) -> str:
     """The indicator that a code belongs to."""
-    return next((family.label for family in FAMILIES if any(c.id == code for c in family.codes)), FORM)
+    family = family_of(code)
+    return family.label if family else FORM
 
 
 def scores(report: Report) -> list[Score]:
@@ -102,7 +103,7 @@ def scores(report: Report) -> list[Score]:
 def _score(report: Report, organ: str, files: int, findings: list[Finding]) -> Score:
     broken = {finding.problem.path for finding in findings} & set(report.files)
     kinds = Counter(finding.problem.severity for finding in findings)
-    cells = Counter(family_of(finding.problem.code) for finding in findings)
+    cells = Counter(label_of(finding.problem.code) for finding in findings)
     before = None if report.earlier is None else [row for row in report.earlier.rows if row.get("organ") == organ]
     return Score(
         organ,
@@ -144,7 +145,7 @@ def indicators(report: Report) -> Iterator[Indicator]:
     for code in known:
         found = [finding for finding in report.findings if finding.problem.code == code.id]
         then = None if before is None else [row for row in before if row.get("code") == code.id]
-        rows.append(Indicator(family_of(code.id), code.id, code.title, code.law, code.severity, change(found, then)))
+        rows.append(Indicator(label_of(code.id), code.id, code.title, code.law, code.severity, change(found, then)))
     order = [*(family.label for family in FAMILIES), FORM]
     yield from sorted(rows, key=lambda row: (order.index(row.family), -row.change.count, row.code))
 

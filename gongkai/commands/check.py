@@ -56,9 +56,9 @@ def check(root: Path | None, explain: str | None, **options: Any) -> None:
 
 
 def _codes() -> Mapping[str, Code]:
-    from gongkai.edit.manual import codes
+    from gongkai.edit import codes
 
-    return {code.id: code for code in codes()}
+    return {code.id: code for code in codes.every()}
 
 
 def _check(

@@ -6,80 +6,45 @@ where it is, and only laid out here, so the manual cannot speak of what the prog
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from pkgutil import walk_packages
 from types import NoneType
 from typing import Annotated, Any, get_args, get_origin
 
 import click
 from pydantic.fields import FieldInfo
 
-import gongkai
 from gongkai.base.calendar import Interval, Span
 from gongkai.base.fields import FILE, Choice, Fields, Moment, Ref
-from gongkai.base.problems import Code
 from gongkai.base.settings import Settings
+from gongkai.edit import codes
+from gongkai.edit.paper import NOTE, page, prose, table
 from gongkai.model.kinds import BY_NAME, COMMON, KINDS
 from gongkai.model.record import Common, Kind, Many
 
-_NOTE = "<!-- 本页由程序里的声明生成，请不要直接修改；用 python -m gongkai.edit.manual docs/reference 重新生成。 -->"
 _PLAIN: dict[Any, str] = {str: "文字", bool: "true 或 false", int: "整数", date: "日期", Moment: "日期，可写到分钟"}
 _PLAIN |= {Span: "日期，或起止日期", Interval: "间隔"}
 _SPECIAL = {"*": "引用：`rule:id`、`card:id`、`explainer:id`，或网址", FILE: "文件的路径"}
-_SEVERITIES = {"error": "错误", "warning": "提醒"}
 _VALUES = {"directory": "文件夹", "file": "文件", "date": "日期", "text": "文字", "integer": "整数"}
 
 
-def pages() -> dict[str, str]:
-    """Name → text of every reference page."""
+def pages(broken: Path) -> dict[str, str]:
+    """Path → text of every reference page. `broken` has a folder for each code with what is said of a site with it."""
     return {
-        "problems.md": problems_page(codes()),
+        **codes.pages(broken),
         "fields.md": fields_page(),
         "commands.md": commands_page(import_module("gongkai.cli").main),
     }
-
-
-def codes() -> list[Code]:
-    """Every code that a module of the package declares, by id. Raises ValueError when two declare the same id."""
-    found: dict[str, Code] = {}
-    for module in walk_packages(gongkai.__path__, "gongkai."):
-        if module.name.endswith("__main__"):
-            continue
-        for value in vars(import_module(module.name)).values():
-            if isinstance(value, Code) and found.setdefault(value.id, value) != value:
-                raise ValueError(f"{value.id} is declared twice")
-    return [found[id] for id in sorted(found)]
-
-
-def problems_page(found: Iterable[Code]) -> str:
-    """A section for each code, under an anchor that is its id in lower case."""
-    found = list(found)
-    rows = [(f"[{code.id}](#{code.id.lower()})", _SEVERITIES[code.severity], _prose(code.title)) for code in found]
-    lines = [
-        "# 问题代码",
-        _NOTE,
-        "`gongkai check` 和 `gongkai build` 发现的每个问题都有一个代码，代码的含义不会改变。有“错误”时网站不会生成，"
-        "退出码是 1；“提醒”不影响生成。外来文件（牵头的发文机关不是本站机关）里找不到的链接只算提醒。",
-        _table(("代码", "级别", "问题"), rows),
-    ]
-    for code in found:
-        lines += [f'<a id="{code.id.lower()}"></a>', f"## {code.id}　{_prose(code.title)}"]
-        lines += [f"级别：{_SEVERITIES[code.severity]}", _prose(code.remedy)]
-        if code.law:
-            lines.append(f"依据：{_prose(code.law)}。")
-    return _page(lines)
 
 
 def fields_page() -> str:
     """The keys of every kind of content and of catalog.yaml, then what lies below them, then the vocabularies."""
     lines = [
         "# 内容文件的键",
-        _NOTE,
+        NOTE,
         "内容文件由“键: 值”的行组成，键用英文，值用中文。不认识的键是错误，不会被忽略。日期写成 2024-03-05，"
         "可写到分钟的写成 2024-03-05 09:30。“文字”按写的样子保留，0505 不会变成数字。"
         "“列表”每一项另起一行、前面加 `- `，短的可以写成 `[甲, 乙]`。",
@@ -97,10 +62,10 @@ def fields_page() -> str:
     lines += ["## 可以写的词"]
     for type_, (keys, files) in used.items():
         if issubclass(type_, Choice):
-            rows = [(f"`{choice.value}`", _prose(choice.label)) for choice in type_]
+            rows = [(f"`{choice.value}`", prose(choice.label)) for choice in type_]
             lines += [f'<a id="{_anchor(type_)}"></a>', f"### {keys} 的取值", f"用在：{files}。"]
-            lines += [_table(("写", "含义"), rows)]
-    return _page(lines)
+            lines += [table(("写", "含义"), rows)]
+    return page(lines)
 
 
 def _settings() -> Iterator[str]:
@@ -168,7 +133,7 @@ def _keys(fields: type[Fields]) -> str:
         return not (inherits and same and same.description == field.description)
 
     rows = [
-        (f"`{name}`", _needed(field), _type(field.annotation, field.metadata), _prose(field.description or ""))
+        (f"`{name}`", _needed(field), _type(field.annotation, field.metadata), prose(field.description or ""))
         for name, field in sorted(
             filter(own, fields.model_fields.items()), key=lambda entry: not entry[1].is_required()
         )
@@ -177,7 +142,7 @@ def _keys(fields: type[Fields]) -> str:
         return "现在没有可以写的键。"
     if not rows:
         return "除了[每种内容都可以写的键](#common)，没有别的。"
-    return _table(("键", "必填", "写什么", "含义"), rows)
+    return table(("键", "必填", "写什么", "含义"), rows)
 
 
 def _needed(field: FieldInfo) -> str:
@@ -260,8 +225,8 @@ def commands_page(main: click.Group) -> str:
     """A section for each command: how it is called, what it does, its options."""
     lines = [
         "# 命令",
-        _NOTE,
-        _prose(main.help or ""),
+        NOTE,
+        prose(main.help or ""),
         "`gongkai 命令` 和在本仓库里运行 `python build.py 命令` 相同。结果输出到标准输出，其余的话输出到标准错误。"
         "退出码：0 正常，1 内容有问题，2 用法不对。每个命令都可以加 `-h` 查看说明。",
         "写在命令之前的选项：",
@@ -272,8 +237,8 @@ def commands_page(main: click.Group) -> str:
         words = " ".join(_argument(argument) for argument in arguments)
         call = f"gongkai {name} [选项] {words}".rstrip()
         lines += [f'<a id="{name}"></a>', f"## {name}", f"```\n{call}\n```"]
-        lines += [_prose(command.help or ""), _options(command)]
-    return _page(lines)
+        lines += [prose(command.help or ""), _options(command)]
+    return page(lines)
 
 
 def _argument(argument: click.Argument) -> str:
@@ -287,8 +252,8 @@ def _options(command: click.Command) -> str:
         needed = "必填" if option.required else ""
         if isinstance(option.default, str | int) and not option.is_flag:
             needed = f"默认 `{option.default}`"
-        rows.append((f"`{' '.join(option.opts)}`", _value(option), needed, _prose(option.help or "")))
-    return _table(("选项", "值", "必填", "含义"), rows)
+        rows.append((f"`{' '.join(option.opts)}`", _value(option), needed, prose(option.help or "")))
+    return table(("选项", "值", "必填", "含义"), rows)
 
 
 def _value(option: click.Option) -> str:
@@ -299,24 +264,10 @@ def _value(option: click.Option) -> str:
     return _VALUES[option.type.name.split()[0]]
 
 
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    lines = [head, ("---",) * len(head), *rows]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
-
-
-def _prose(text: str) -> str:
-    """A docstring as one line that Markdown shows as written."""
-    return re.sub(r"([*<|])", r"\\\1", re.sub(r"\s*\n\s*", "", text.strip()))
-
-
-def _page(blocks: Iterable[str]) -> str:
-    return "\n\n".join(blocks) + "\n"
-
-
 def main(folder: Path) -> None:
-    """Writes every page into `folder`."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in pages().items():
+    """Writes every page into `folder`, from a checkout."""
+    for name, text in pages(Path("tests/broken")).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8", newline="\n")
 
 
