@@ -143,3 +143,25 @@ def test_the_sample_city_has_gaps_and_none_of_them_is_a_warning():
     whole = coverage.share(found, lambda _: ["all"])["all"]
     assert 100 < whole.total < 225, "rows that belong on notice boards do not count"
     assert 20 < whole.percent < 80
+
+
+def test_the_report_that_an_office_sends_round_counts_and_lists_what_is_missing(site):
+    site.rule("a-1").write(
+        "-- content/zhen/organ.yaml --\nname: 测试镇人民政府\nkind: government\nlevel: township\n"
+        "disclosure: proactive\npublished: 2024-01-01\n"
+    )
+    rows(site, 'mode_proactive: true|published_as: ["rule:a-1"]', "")
+    rows(site, "", organ="zhen", field="employment")
+    page = site.run("check", "--date", DAY, "--format", "html").out
+    assert "要在网站公开的 3 行，已经公开 1 行（33%）。市级 1／2；乡级 0／1。" in page
+    assert "测试市人民政府　义务教育：还没有公开的 1 行" in page
+    assert "shifu-compulsory-education-2" not in page
+    assert "事项2 <span" in page
+    one = site.run("check", "--date", DAY, "--format", "html", "--organ", "zhen").out
+    assert "要在网站公开的 1 行，已经公开 0 行（0%）。乡级 0／1。" in one
+    assert "义务教育" not in one
+
+
+def test_a_report_without_lists_does_not_speak_of_them(site):
+    site.rule("a-1")
+    assert "应公开未公开" not in site.run("check", "--date", DAY, "--format", "html").out

@@ -17,6 +17,7 @@ from gongkai.base.problems import summary
 from gongkai.check import scores
 from gongkai.check.report import Finding, Report, by_organ
 from gongkai.check.scores import Indicator, Score
+from gongkai.check.shares import Shares, shares
 
 _HERE = Path(__file__).parent
 
@@ -71,6 +72,9 @@ class View:
 
     families: tuple[str, ...]
     indicators: tuple[Indicator, ...]
+    coverage: Shares | None
+    """How much of the standard lists is public; None where no list was asked for."""
+
     organs: tuple[Organ, ...]
     gone: tuple[tuple[str, str], ...]
     """Place and message of what is mended since the former report."""
@@ -115,6 +119,7 @@ def view(report: Report) -> View:
         scores=tuple(rows),
         families=tuple(scores.families(report)),
         indicators=tuple(scores.indicators(report)),
+        coverage=shares(report),
         organs=tuple(_organ(row, found[row.organ], before) for row in rows if row.organ in found),
         gone=tuple(_gone(report)),
         style=style,
