@@ -41,7 +41,7 @@ def build(place: Project, *, day: date | None, clean: bool = False, why: bool = 
 def _build(place: Project, asked: dict[str, Any], **how: Any) -> tuple[stamp.Stamp, tuple[int, int, int]]:
     """A build that reads everything: its stamp, and the files it made, left and removed."""
     from gongkai import pipeline
-    from gongkai.check import families
+    from gongkai.check import families, ignores
     from gongkai.check.memory import remembering
 
     now = clock.tick()
@@ -50,7 +50,7 @@ def _build(place: Project, asked: dict[str, Any], **how: Any) -> tuple[stamp.Sta
         options = pipeline.Options(**asked, **how, progress=_progress)
         built = pipeline.build(place, options, families.gates(known))
     written, settings = built.written, built.catalog.settings
-    said = _text(built.warnings, place)
+    said = _text(ignores.sift(built.warnings, built.documents.every)[0], place)
     if not settings.base_url:
         said += "没有写 base_url：不生成 sitemap.xml 和规范链接，404 页的链接从网站根目录算起\n"
     made = stamp.make(asked, read, built.catalog.day, settings.timezone, said, written.rendered + written.unchanged)

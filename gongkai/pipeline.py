@@ -14,7 +14,7 @@ from gongkai.exports import markdown, plaintext, robots, sitemap, tables, webcon
 from gongkai.model.catalog import Catalog, load
 from gongkai.publish.ledger import Ledger, mark, reason
 from gongkai.publish.write import Rendered, Written, refuse_foreign, write
-from gongkai.read.walk import read
+from gongkai.read.walk import Documents, read
 from gongkai.render import press
 from gongkai.render.output import Output, clashes
 from gongkai.render.plan import pages
@@ -47,9 +47,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did, the catalog it showed, and the warnings it had."""
+    """What a build did, what it read, the catalog it showed, and the warnings it had."""
 
     written: Written
+    documents: Documents
     catalog: Catalog
     warnings: tuple[Problem, ...]
 
@@ -64,7 +65,7 @@ def build(project: Project, options: Options, gates: Iterable[Gate] = ()) -> Bui
     if options.search:
         outputs += index(catalog, theme, project)
     files = render(outputs, theme, project, options)
-    return Built(write(files, project), catalog, warnings)
+    return Built(write(files, project), documents, catalog, warnings)
 
 
 def plan(catalog: Catalog, project: Project) -> tuple[Theme, list[Output], list[Problem]]:

@@ -14,6 +14,7 @@ from gongkai.check.family import Family
 from gongkai.check.memory import Memory, remembering
 from gongkai.edit import codes
 from gongkai.pipeline import Options
+from gongkai.render import press
 from tests.conftest import DAY
 
 PLAIN = Code("GK-X-001", "warning", "标题太短", "写长一些")
@@ -74,6 +75,24 @@ def test_of_pages_only_those_of_touched_files_are_made_and_the_rest_is_not_forgo
     run(site, touched={"content/shifu/rules/a-2.md"})
     run(site)
     assert looked == []
+
+
+def short(page):
+    """A check that can be sent to another process."""
+    if page.tree.css_first("h1").text().strip() == "短":
+        yield PLAIN.at(page.claim, "标题太短", "写长一些")
+
+
+def test_several_processes_find_what_one_finds(site, monkeypatch):
+    monkeypatch.setattr(families, "FAMILIES", (Family("x", "试", codes=(PLAIN,), on_page=(short,)),))
+    monkeypatch.setattr(press, "SMALL", 0)
+    for n in range(40):
+        site.rule(f"a-{n}", title="短" if n % 7 == 0 else f"文件{n}")
+    one = examine(Project.at(site.root), Options(day=date.fromisoformat(DAY))).problems
+    (Project.at(site.root).state / "check.json").unlink()
+    two = examine(Project.at(site.root), Options(day=date.fromisoformat(DAY), jobs=2)).problems
+    assert len(one) == 6
+    assert one == two
 
 
 def test_a_template_that_fails_is_a_problem_of_the_check_too(site, looked):

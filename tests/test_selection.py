@@ -168,6 +168,7 @@ def test_a_comment_with_a_reason_speaks_of_its_line_of_the_next_or_of_the_whole_
             "---\n\n第一条　正文。\n"
         )
     assert found(site, "--strict") == []
+    assert "GK-SET-001" not in site.build("--no-search").err
 
 
 def test_a_comment_in_the_text_of_a_document_is_text(site):

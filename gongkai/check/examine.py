@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from gongkai.base.problems import Faulty, Problem, arrange
@@ -38,7 +38,7 @@ def examine(project: Project, options: Options, touched: Collection[str] | None 
     with memory.remembering(project, whole=touched is None) as known:
         gates = [problem for gate in families.gates(known) for problem in gate(catalog)]
         duties = [problem for check in families.duties(known) for problem in check(catalog)]
-        pages, broken = _look(Built(outputs, theme, known, families.on_page()), touched)
+        pages, broken = _look(Built(outputs, theme, known, families.on_page()), touched, options.jobs)
     stopping = [*catalog.problems, *found, *gates, *broken]
     return Examined(
         documents,
@@ -48,18 +48,13 @@ def examine(project: Project, options: Options, touched: Collection[str] | None 
     )
 
 
-def _look(built: Built, touched: Collection[str] | None) -> tuple[list[Problem], tuple[Problem, ...]]:
+def _look(built: Built, touched: Collection[str] | None, jobs: int) -> tuple[list[Problem], tuple[Problem, ...]]:
     """What is wrong on the pages, and what is wrong with a template that makes them: nothing more can be seen then."""
     if not any((*families.on_page(), *families.across())):
         return [], ()
     try:
-        return list(_on_pages(built, touched)), ()
+        pages = built.pages(lambda output: touched is None or output.claim.path in touched, jobs)
+        across = [problem for facts in pages for check in families.across() for problem in check(facts, built)]
     except Faulty as faulty:
         return [], faulty.problems
-
-
-def _on_pages(built: Built, touched: Collection[str] | None) -> Iterator[Problem]:
-    for facts in built.pages(lambda output: touched is None or output.claim.path in touched):
-        yield from facts.problems
-        for check in families.across():
-            yield from check(facts, built)
+    return [*(problem for facts in pages for problem in facts.problems), *across], ()

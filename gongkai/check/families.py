@@ -23,7 +23,8 @@ from gongkai.check import (
     synonyms,
     time,
 )
-from gongkai.check.family import Across, Check, Family, OnPage, Reading
+from gongkai.check.built import OnPage
+from gongkai.check.family import Across, Check, Family, Reading
 from gongkai.check.memory import Memory
 from gongkai.model.catalog import Catalog
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from gongkai.base.problems import Code, Problem
-from gongkai.check.built import Built, Facts, Page
+from gongkai.check.built import Built, Facts, OnPage
 from gongkai.check.memory import Memory
 from gongkai.model.catalog import Catalog
 
@@ -19,9 +19,6 @@ Check = Callable[[Catalog], Iterable[Problem]]
 
 Reading = Callable[[Catalog, Memory], Iterable[Problem]]
 """The same, with what earlier runs learnt of files that are slow to read."""
-
-OnPage = Callable[[Page], Iterable[Problem]]
-"""Over one built page. It must depend on nothing else: the result is kept until the page changes."""
 
 Across = Callable[[Facts, Built], Iterable[Problem]]
 """Over one built page and those it leads to. Runs every time, and sees only the facts of pages, not their bytes."""

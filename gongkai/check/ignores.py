@@ -55,7 +55,7 @@ class Ignore:
 
 
 def sift(
-    problems: Iterable[Problem], documents: Iterable[Document], stopping: Collection[Problem]
+    problems: Iterable[Problem], documents: Iterable[Document], stopping: Collection[Problem] = ()
 ) -> tuple[list[Problem], list[Problem]]:
     """The problems that no comment speaks of, and what is wrong with the comments.
 

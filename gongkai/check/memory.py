@@ -25,6 +25,11 @@ class Memory:
         self._known = known or {}
         self._used: dict[str, list[Any]] = {}
 
+    def holds(self, slot: str, print: str) -> bool:
+        """Whether `slot` is known, learnt from the same `print`."""
+        kept = self._used.get(slot) or self._known.get(slot)
+        return kept is not None and kept[0] == print
+
     def recall(self, slot: str, print: str, make: Callable[[], T]) -> T:
         """What is known of `slot` when it was learnt from the same `print`, else what `make` finds out now.
 

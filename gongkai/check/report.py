@@ -36,6 +36,8 @@ class Asked:
     strict: bool = False
     baseline: Baseline | None = None
     earlier: Earlier | None = None
+    jobs: int = 1
+    """Processes that make pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ class Report:
 def report(project: Project, asked: Asked, codes: Mapping[str, Code]) -> Report:
     """What was asked, of `project`. Raises `Refused`."""
     touched = None if asked.since is None else changes.since(project.root, asked.since)
-    examined = examine(project, Options(day=asked.day), touched)
+    examined = examine(project, Options(day=asked.day, jobs=asked.jobs), touched)
     left, faults = ignores.sift(examined.problems, examined.documents.every, examined.stopping)
     prints = fingerprints([*left, *faults], examined.sources)
     organ = "" if asked.organ is None else _named(examined.catalog, asked.organ)

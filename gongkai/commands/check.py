@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from gongkai.commands.options import DATE, ROOT, project
-from gongkai.console import put, reporting, tell
+from gongkai.console import processors, put, reporting, tell
 
 if TYPE_CHECKING:
     from gongkai.base.problems import Code
@@ -104,7 +104,7 @@ def _asked(
     from gongkai.check.report import Asked, Earlier
 
     old, then = _parsed(baseline, Baseline.parse), _parsed(since_report, Earlier.parse)
-    return Asked(day=day, paths=paths, baseline=old, earlier=then, **chosen)
+    return Asked(day=day, paths=paths, baseline=old, earlier=then, jobs=processors(), **chosen)
 
 
 def _parsed(file: Path | None, parse: Callable[[str], T]) -> T | None:

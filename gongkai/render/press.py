@@ -11,15 +11,17 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from gongkai.render.output import Output
 from gongkai.render.theme import Recipe, Theme
+
+T = TypeVar("T")
 
 BATCH = 24
 """Outputs that a worker is sent at a time: 0.1 s of work, so that the last ones end together."""
@@ -48,14 +50,21 @@ def crew(count: int, jobs: int, given: Executor | None = None) -> Iterator[Execu
 
 def make(outputs: Sequence[Output], theme: Theme, executor: Executor | None = None) -> Iterator[bytes]:
     """The bytes of each of `outputs`, in their order. Work begins at once. Raises `Faulty` for a broken template."""
+    return each(bytes_of, outputs, theme, executor)
+
+
+def each(
+    work: Callable[[Output, Theme], T], outputs: Sequence[Output], theme: Theme, executor: Executor | None = None
+) -> Iterator[T]:
+    """What `work` makes of each of `outputs`, in their order; with an executor both must survive pickling."""
     if executor is None:
-        return (bytes_of(output, theme) for output in outputs)
+        return (work(output, theme) for output in outputs)
     batches = (outputs[start : start + BATCH] for start in range(0, len(outputs), BATCH))
-    futures = (executor.submit(_batch, theme.recipe, batch) for batch in batches)
+    futures = (executor.submit(_batch, work, theme.recipe, batch) for batch in batches)
     return _ordered(futures, deque(islice(futures, WINDOW)))
 
 
-def _ordered(futures: Iterator[Future[list[bytes]]], waiting: deque[Future[list[bytes]]]) -> Iterator[bytes]:
+def _ordered(futures: Iterator[Future[list[T]]], waiting: deque[Future[list[T]]]) -> Iterator[T]:
     while waiting:
         made = waiting.popleft().result()
         waiting.extend(islice(futures, 1))
@@ -71,9 +80,9 @@ def bytes_of(output: Output, theme: Theme) -> bytes:
     return data
 
 
-def _batch(recipe: Recipe, outputs: Sequence[Output]) -> list[bytes]:
+def _batch(work: Callable[[Output, Theme], T], recipe: Recipe, outputs: Sequence[Output]) -> list[T]:
     theme = _theme(recipe)
-    return [bytes_of(output, theme) for output in outputs]
+    return [work(output, theme) for output in outputs]
 
 
 @lru_cache(maxsize=1)
