@@ -163,6 +163,13 @@ _DOCUMENT = re.compile(
 """A title that only a document can have: 《营业执照》 is none, nor 《条例》, which says no name."""
 
 
+def cited_as(title: str, number: str) -> str:
+    """How other texts cite a document: 《title》 with its number, of a notice what it prints; 〈〉 inside 《》."""
+    printed = _PRINTED.search(title)
+    inner = str.maketrans("《》", "〈〉")
+    return f"《{(printed[1] if printed else title).translate(inner)}》" + (f"（{number}）" if number else "")
+
+
 def _full(name: str) -> str:
     """《水法》 and 《中华人民共和国水法》 are one document."""
     title = name.strip("《》")

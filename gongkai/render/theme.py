@@ -211,12 +211,22 @@ def _assets(folders: tuple[Path, ...], accent: str) -> dict[str, Asset]:
                 if file.name == STYLE:
                     # The style sheet of a child holds only what it changes; it comes after the one that it extends.
                     data = b"".join([*([assets[STYLE].data] if STYLE in assets else []), data])
+                elif file.suffix == ".js":
+                    data = _small(data)
                 assets[file.name] = _named(file.name, data)
     chosen = colour.parse(accent)
     if chosen:
         told = "".join(f"{name}:{value};" for name, value in colour.variables(chosen).items())
         assets[STYLE] = _named(STYLE, assets[STYLE].data + f":root{{{told}}}\n".encode())
     return assets
+
+
+def _small(script: bytes) -> bytes:
+    """A script without its comments and blanks: the five of a document's page are 5.0 KB gzipped instead of 6.5."""
+    import rjsmin
+
+    small: bytes = rjsmin.jsmin(script)
+    return small
 
 
 def _named(name: str, data: bytes) -> Asset:

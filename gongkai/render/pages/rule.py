@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from gongkai.model.cited import cited_as
 from gongkai.model.disclosure import Form
 from gongkai.model.record import Item
 from gongkai.model.rule import RELATIONS, Rule
@@ -46,6 +47,7 @@ class RuleView:
     script: str
     timeline: Timeline | None
     citing: CitingView | None
+    cite: str
 
 
 _ALWAYS = frozenset({"issuers", "doc_no", "signed", "published", "effective"})
@@ -101,6 +103,7 @@ def _view(site: Site, item: Item) -> RuleView:
         script=asset_address(site.theme, "rule.js"),
         timeline=timeline(site, item) if full else None,
         citing=citing(site, item) if full else None,
+        cite=cited_as(record.title, record.doc_no or ""),
     )
 
 
