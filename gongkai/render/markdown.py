@@ -167,7 +167,7 @@ def framed(html: str) -> str:
     return html.replace("<table>", _TABLE).replace("</table>", "</table></div>")
 
 
-_TABLE = '<div class="table" role="region" aria-label="表格" tabindex="0"><table>'
+_TABLE = '<div class="table" role="group" aria-label="表格" tabindex="0"><table>'
 
 
 def _block(tokens: Sequence[Token], start: int) -> Block:

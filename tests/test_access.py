@@ -1,0 +1,107 @@
+"""Every kind of page of the sample city under axe: WCAG 2.2 AA, narrow and wide, in every mode."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from functools import cache, partial
+from http.server import ThreadingHTTPServer
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from gongkai.serve.server import Handler
+
+pytestmark = pytest.mark.browser
+
+KINDS = {
+    "home": "index.html",
+    "column": "zfxxgk/index.html",
+    "column guide": "zfxxgk/zn/index.html",
+    "column content": "zfxxgk/fdzdgknr/index.html",
+    "column requests": "zfxxgk/ysqgk/index.html",
+    "annual report": "zfxxgk/nb/*/index.html",
+    "fields": "fields/index.html",
+    "standard list": "fields/compulsory_education/index.html",
+    "cards": "cards/index.html",
+    "card": "cards/minzheng-dibao/index.html",
+    "cards of an audience": "cards/audience/*/index.html",
+    "rules": "rules/index.html",
+    "rule": "rules/minzheng-2024-2/index.html",
+    "version": "rules/*/v/*/index.html",
+    "comparison": "rules/*/compare/*/index.html",
+    "explainer": "explainers/*/index.html",
+    "organs": "organs/index.html",
+    "organ": "organs/minzheng/index.html",
+    "search": "search/index.html",
+    "favourites": "favourites/index.html",
+    "site map": "sitemap/index.html",
+    "404": "404.html",
+}
+
+MODES = {
+    "normal": ({}, "light"),
+    "dark": ({}, "dark"),
+    "elder": ({"elder": ""}, "light"),
+    "elder at night": ({"elder": "", "contrast": "night"}, "light"),
+    "more contrast": ({"contrast": "more"}, "light"),
+    "largest": ({"size": "5"}, "light"),
+}
+"""What stands on the root element, and what the device asks for."""
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@cache
+def axe() -> str:
+    """The script of axe-core."""
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def address(sample: Path) -> Iterator[str]:
+    """The sample city on a server with the headers of production."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(sample)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module", params=[320, 1280])
+def page(browser, request):
+    """A narrow and a wide window."""
+    context = browser.new_context(viewport={"width": request.param, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(page, address, sample, kind):
+    found = sorted(sample.glob(KINDS[kind]))
+    assert found, f"the sample city has no {kind}"
+    page.emulate_media(color_scheme="light")
+    page.goto(f"{address}/{found[0].relative_to(sample).as_posix().removesuffix('index.html')}")
+    page.evaluate(axe())
+    wrong = []
+    for mode, (chosen, scheme) in MODES.items():
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate(
+            "chosen => { const root = document.documentElement;"
+            " for (const name of ['size', 'contrast', 'elder']) delete root.dataset[name];"
+            " Object.assign(root.dataset, chosen); }",
+            chosen,
+        )
+        wrong += [f"{mode}: {fault}" for fault in page.evaluate(RUN, RULES)]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            wrong.append(f"{mode}: scrolls sideways")
+    assert wrong == [], json.dumps(wrong, ensure_ascii=False, indent=1)
+
+
+RUN = """async (rules) => {
+  const { violations } = await axe.run(document, rules);
+  const told = (fault) => (node) => [fault.id, node.html.slice(0, 160), node.failureSummary.slice(0, 300)].join(" ");
+  return violations.flatMap((fault) => fault.nodes.map(told(fault))).slice(0, 5);
+}"""
