@@ -189,6 +189,11 @@ def test_what_an_earlier_text_of_a_public_document_links_to_must_be_public_too(s
     assert "content/shifu/rules/gongyuan/first.md:11:9  GK-DISC-003" in said
 
 
+def test_a_link_to_the_file_of_an_earlier_text_is_told_what_to_link_instead(site):
+    site.write(SITE).rule("other", "第一条　见[旧办法](gongyuan/first.md)。\n")
+    assert "链接文件本身：gongyuan.md，它的网页列出各时期的文本" in site.refused()
+
+
 def test_a_dead_link_of_an_earlier_text_is_told_at_its_line(site):
     site.write(SITE)
     first = site.root / "content/shifu/rules/gongyuan/first.md"

@@ -28,6 +28,13 @@ def plain(text: str) -> str:
     return re.sub(r"[〕\]】﹞〉》]", ")", re.sub(r"[〔\[【﹝〈《]", "(", folded))
 
 
+def titled(text: str) -> str:
+    """A title as a sentence names it: in 《》, what is inside in 〈〉; a number or what stands in 《》 as it is."""
+    if text.startswith("《") or text.endswith("号"):
+        return text
+    return f"《{text.replace('《', '〈').replace('》', '〉')}》"
+
+
 def is_number(text: str) -> bool:
     """Whether a reference is shaped like a document number rather than a title or an id."""
     squeezed = re.sub(r"\s+", "", text)

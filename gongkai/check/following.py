@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.base.problems import Code, Problem
+from gongkai.base.text import titled
 from gongkai.check.family import Family
 from gongkai.model.catalog import Catalog
 from gongkai.model.disclosure import Form, form
@@ -72,15 +73,15 @@ def _asks(item: Item, one: Behind) -> bool:
 
 
 def _told(item: Item, one: Behind) -> Problem:
-    title, since = one.old.record.record.title, f"自 {one.new.since} 起" if one.new.since else ""
+    title, since = titled(one.old.record.record.title), f"自 {one.new.since} 起" if one.new.since else ""
     if one.how == REPLACED:
         newer = one.new.record
-        message = f"依据的《{title}》{since}由《{newer.record.title}》取代"
+        message = f"依据的{title}{since}由{titled(newer.record.title)}取代"
         hint = f"照新文件改好，把 rule 改成 {newer.id}；政策停止的，写上 valid_until: 申请截止日期"
         return LAPSED_SINCE.at(item.mark(*one.cited.loc), message, hint)
     source, fate = one.cited, {CHANGED: "已经修改", DELETED: "已经删去"}.get(one.how, f"改为{one.label}")
     place = (*source.loc, "articles", source.articles.index(one.article)) if one.article else source.loc
-    message = f"《{title}》{one.article}{since}{fate}，{_THIS[item.kind]}照 {one.drawn.since} 起的文本写成"
+    message = f"{title}{one.article}{since}{fate}，{_THIS[item.kind]}照 {one.drawn.since} 起的文本写成"
     keep = f"；核对后不用改的，把 version 写成 {one.new.since}"
     if item.kind == "explainer":
         keep = f"；讲的就是旧文本的，写上 version: {one.drawn.since}"
@@ -99,8 +100,8 @@ def _lapsed(catalog: Catalog, item: Item) -> Iterator[Problem]:
         now = catalog.life(rule).on(catalog.day)
         if now.state in LAPSED - {Status.REPLACED}:
             since = f"自 {now.since} 起" if now.since else "已经"
-            by = f"，见《{now.source.text.strip('《》')}》" if now.source else ""
-            message = f"依据的《{rule.record.title}》{since}{now.state.label}{by}"
+            by = f"，见{titled(now.source.text)}" if now.source else ""
+            message = f"依据的{titled(rule.record.title)}{since}{now.state.label}{by}"
             hint = "把 rule 改成现在的文件；政策停止的，写上 valid_until: 申请截止日期"
             yield LAPSED_SINCE.at(item.mark(*source.loc), message, hint)
 

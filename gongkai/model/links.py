@@ -172,6 +172,9 @@ def _inner(item: Item, href: str, mark: Mark, around: Surroundings) -> Link | Pr
             return Link(href, mark, key, None, fragment)
     if target in around.attachments:
         return _attachment(Link(href, mark, None, target), around.attachments[target])
+    if kinds.text_of(target) in around.paths:
+        hint = f"链接文件本身：{relpath(kinds.text_of(target), dirname(item.path))}，它的网页列出各时期的文本"
+        return NO_FILE.at(mark, f"{shown(href)} 是旧文本，不能链接", hint)
     if target in around.paths:
         return None
     return NO_FILE.at(mark, f"找不到 {shown(href)}", _nearest(item, target, around))

@@ -9,6 +9,7 @@ from gongkai.model.lineage import Stage
 from gongkai.model.record import Item
 from gongkai.render import urls
 from gongkai.render.comparison import Texts
+from gongkai.render.filters import day
 from gongkai.render.output import Output
 from gongkai.render.pages import versions
 from gongkai.render.site import Site
@@ -29,13 +30,13 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonView:
-    """A 新旧条文对照表. `others` are the other pairs of the same law: their days, and where they are."""
+    """A 新旧条文对照表. `others` are the other pairs of the same law."""
 
     title: str
     old: Side
     new: Side
     texts: Texts
-    others: tuple[tuple[str, str, str], ...]
+    others: tuple[Link, ...]
     style: str
 
 
@@ -47,7 +48,7 @@ def plan(site: Site) -> Iterator[Output]:
         found = pairs(site, item)
         for address, (old, new) in found.items():
             view = _view(site, old, new, {other: pair for other, pair in found.items() if other != address})
-            title = words["comparison_title"].format(title=item.record.title)
+            title = f"{view.title}（{_days(words, old, new)}）"
             issuers = "、".join(site.issuer(text).text for text in item.record.issuers)
             yield site.output(
                 "comparison.html",
@@ -74,14 +75,21 @@ def pairs(site: Site, item: Item) -> dict[str, tuple[Stage, Stage]]:
 
 
 def _view(site: Site, old: Stage, new: Stage, others: dict[str, tuple[Stage, Stage]]) -> ComparisonView:
+    words = site.theme.words
     return ComparisonView(
-        title=new.record.record.title,
+        title=words["comparison_title"].format(title=new.record.record.title),
         old=_side(old),
         new=_side(new),
         texts=Texts(old.item.body, new.item.body),
-        others=tuple((str(one.since or ""), str(two.since or ""), address) for address, (one, two) in others.items()),
+        others=tuple(Link(_days(words, *pair), address) for address, pair in others.items()),
         style=asset_address(site.theme, "comparison.css"),
     )
+
+
+def _days(words: dict[str, str], old: Stage, new: Stage) -> str:
+    """Two texts by their days."""
+    one, other = (day(str(stage.since)) if stage.since else words["text_undated"] for stage in (old, new))
+    return words["pair"].format(old=one, new=other)
 
 
 def _side(stage: Stage) -> Side:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from gongkai.base.text import plain
+from gongkai.base.text import plain, titled
 from gongkai.model.record import Item
 from gongkai.model.rule import Status
 from gongkai.model.validity import LAPSED, Reason, Source, Span
@@ -102,20 +102,13 @@ def _by(site: Site, item: Item, source: Source) -> Iterator[Link]:
     """《title》 of the document that did it, and the article of it that names `item`."""
     other = site.catalog.items.get(source.key) if source.key else None
     if other is None:
-        yield Link(_titled(source.text))
+        yield Link(titled(source.text))
         return
     page = site.page_of(other)
-    yield Link(_titled(other.record.heading), page)
+    yield Link(titled(other.record.heading), page)
     label, anchor = naming(other.body, item)
     if label:
         yield Link(label, f"{page}#{anchor}")
-
-
-def _titled(text: str) -> str:
-    """A title as a sentence names it: in 《》, what is inside in 〈〉; a number or what stands in 《》 as it is."""
-    if text.startswith("《") or text.endswith("号"):
-        return text
-    return f"《{text.replace('《', '〈').replace('》', '〉')}》"
 
 
 def naming(body: str, item: Item) -> tuple[str, str]:

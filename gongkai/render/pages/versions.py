@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gongkai.base.text import titled
 from gongkai.model.disclosure import Form
 from gongkai.model.lineage import Stage
 from gongkai.model.record import Item
+from gongkai.model.validity import Reason
 from gongkai.render import urls
 from gongkai.render.comparison import Then
 from gongkai.render.filters import day
@@ -22,7 +24,8 @@ from gongkai.render.views import Link
 class Span:
     """A text and the days it holds: `by` says what `since` is the day of. `here`: the page shows this text.
 
-    `present` is False for an earlier text. `compare` leads to it beside the text before, "" where there is none.
+    `present` is False for an earlier text. `act` is the document that amended it into being, where one is known.
+    `compare` leads to it beside the text before, "" where there is none.
     """
 
     title: str
@@ -31,6 +34,7 @@ class Span:
     by: str
     until: str
     note: str
+    act: Link
     here: bool
     present: bool
     compare: str
@@ -126,10 +130,20 @@ def _span(site: Site, stage: Stage, stages: tuple[Stage, ...], here: Item) -> Sp
         by=stage.by,
         until=str(stage.until or ""),
         note=stage.note,
+        act=_act(site, stage),
         here=stage.item is here,
         present=stage.present,
         compare=comparison(site, before[0], stage) if before else "",
     )
+
+
+def _act(site: Site, stage: Stage) -> Link:
+    """The document that amended the law into this text: what took effect on the same day."""
+    for span in site.catalog.life(stage.record).spans:
+        if span.reason is Reason.AMENDED and span.source and stage.since and span.first == stage.since:
+            item = site.catalog.items.get(span.source.key) if span.source.key else None
+            return Link(titled(span.source.text), site.page_of(item) if item else "")
+    return Link("")
 
 
 def _view(site: Site, stage: Stage, stages: tuple[Stage, ...]) -> VersionView:
