@@ -13,6 +13,7 @@ RULE = """\
 title: 测试市公园管理办法
 type: government_rule
 issuers: [shifu]
+doc_no: 测试市人民政府令第5号
 disclosure: proactive
 signed: 2018-03-01
 published: 2018-03-05

@@ -157,7 +157,7 @@ def test_an_imported_document_from_outside_needs_nothing_more(imported):
     assert result.code == 0
     found = json.loads(result.out)
     assert {problem["severity"] for problem in found} == {"warning"}
-    assert {problem["code"] for problem in found} == {"GK-RULE-001", "GK-LINK-001"}
+    assert {problem["code"] for problem in found} == {"GK-RULE-001", "GK-RULE-005", "GK-RULE-007", "GK-LINK-001"}
 
 
 def test_lists_and_columns_of_a_large_site_stay_within_their_budget(built):

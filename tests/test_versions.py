@@ -65,6 +65,7 @@ nonsense: 这里写什么都不看
 title: 测试市公园管理暂行办法
 type: government_rule
 issuers: [shifu]
+doc_no: 测试市人民政府令第1号
 disclosure: proactive
 signed: 1999-03-01
 published: 1999-03-05

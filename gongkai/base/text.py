@@ -17,6 +17,9 @@ _UNITS = {"十": 10, "百": 100, "千": 1000}
 DOC_NO = re.compile(r"^[一-鿿（）()A-Za-z]+[〔\[（(【﹝〈]\s*(?:19|20)\d{2}\s*[〕\])）】﹞〉]\s*第?\d+号$")
 """A text shaped like a document number, 机关代字〔年份〕顺序号 (GB/T 9704-2012), in any brackets."""
 
+WRONG_BRACKETS = re.compile(r"[\[［（(【﹝〈]\s*((?:19|20)\d{2})\s*[\]］）)】﹞〉]\s*第?\s*(?=\d+\s*号)")
+"""The year of a document number in brackets other than 〔〕."""
+
 ORDER_NO = re.compile(r"^.+令\s*(?:〔\d{4}〕)?第?\s*[\d〇零一二三四五六七八九十百千]+\s*号$")
 """The number of an order (令): ××省人民政府令第216号."""
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from gongkai.base.problems import Code, Problem
+from gongkai.base.text import WRONG_BRACKETS
 from gongkai.check.family import Family
 from gongkai.model.catalog import Catalog
 from gongkai.model.disclosure import Form, form
@@ -36,10 +37,19 @@ NO_TEXT = Code(
 )
 
 
+BRACKETS = Code(
+    "GK-RULE-005",
+    "error",
+    "发文字号的括号不对",
+    "发文字号里的年份用六角括号〔〕，例如 示政规〔2024〕3号。按提示改写。外来文件的是提醒。",
+)
+
+
 def check(catalog: Catalog) -> Iterator[Problem]:
     """Every breach of the rules above, over the documents of the catalog."""
     for item in catalog.examined("rule"):
         own = catalog.is_own(item)
+        yield from _number(item, own=own)
         if not item.source.doubtful & _DECIDES:
             yield from _status(item, catalog.life(item), catalog.day, own=own)
         if not item.source.doubtful & _SHOWS:
@@ -68,6 +78,14 @@ def _status(item: Item, life: Life, day: date, *, own: bool) -> Iterator[Problem
     yield replace(problem, severity="error") if own else problem
 
 
+def _number(item: Item, *, own: bool) -> Iterator[Problem]:
+    number = item.record.doc_no or ""
+    right = WRONG_BRACKETS.sub(r"〔\1〕", number)
+    if right != number and not item.source.doubtful & {"doc_no", "issuers"}:
+        problem = BRACKETS.at(item.mark("doc_no"), "发文字号的年份没有用六角括号〔〕", f"写成 {right}")
+        yield problem if own else replace(problem, severity="warning")
+
+
 def _lacking(item: Item, shown: Form, *, own: bool) -> Iterator[Problem]:
     if own and shown in (Form.FULL, Form.NOTICE):
         for key, name in (("signed", "成文日期"), ("published", "发布日期")):
@@ -81,7 +99,7 @@ def _lacking(item: Item, shown: Form, *, own: bool) -> Iterator[Problem]:
 FAMILY = Family(
     "rules",
     "规章和规范性文件",
-    codes=(STATUS, UNDATED, NO_TEXT),
+    codes=(STATUS, UNDATED, NO_TEXT, BRACKETS),
     gate=True,
     checks=(check,),
 )

@@ -39,7 +39,8 @@ def lives(
                 if (target := names.one("rule", text)) and target != item.key:
                     acts[target].append((relation, item))
     walk = _Walk(rules, acts, names, settings)
-    return MappingProxyType({key: walk.of(key) for key in rules})
+    walk.run()
+    return MappingProxyType(walk.known)
 
 
 def alone(item: Item, names: Names, settings: Settings) -> Life:
@@ -75,17 +76,25 @@ class _Walk:
     names: Names
     settings: Settings
     known: dict[Key, Life] = field(default_factory=dict)
-    open: set[Key] = field(default_factory=set)
+
+    def run(self) -> None:
+        """Every life, those of the documents that act on it first. Without recursion: a chain may be long."""
+        met: set[Key] = set()
+        for start in self.rules:
+            stack = [start]
+            while stack:
+                here = stack[-1]
+                met.add(here)
+                first = [other.key for _, other in self.acts.get(here, ()) if other.key not in met]
+                stack += first
+                if not first:
+                    stack.pop()
+                    if here not in self.known:
+                        self.known[here] = self._life(self.rules[here], self.acts.get(here, []))
 
     def of(self, key: Key) -> Life:
-        """The life of a document. One met again on the way to itself (a fault of its own) lives by its dates alone."""
-        if key in self.open:
-            return self._life(self.rules[key], [])
-        if key not in self.known:
-            self.open.add(key)
-            self.known[key] = self._life(self.rules[key], self.acts.get(key, []))
-            self.open.remove(key)
-        return self.known[key]
+        """The life of a document; in a circle (a fault of its own), by what it says itself."""
+        return self.known.get(key) or self._life(self.rules[key], [])
 
     def _life(self, item: Item, acts: list[Act]) -> Life:
         record: Rule = item.record

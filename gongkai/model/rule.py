@@ -191,22 +191,28 @@ EARLY = Code(
     "GK-RULE-004",
     "error",
     "日期的先后不对",
-    "成文、施行、有效期至要依次在后。请核对原文后改正写错的一个。",
+    "成文、施行、有效期至或废止要依次在后。请核对原文后改正写错的一个；没有施行就被废止的，删去 effective。",
 )
 
 
 def dates_in_order(rule: Typed[Rule]) -> Iterable[Problem]:
-    """成文 ≤ 施行 ≤ 有效期至 and 成文 ≤ 废止; whichever are known."""
+    """成文 ≤ 施行 ≤ 有效期至, 首次施行 ≤ 施行, and 施行 ≤ 废止; whichever are known.
+
+    A document that was repealed before it took effect never did: it has no 施行日期 to write.
+    """
     record = rule.record
     pairs = (
         ("effective", "施行日期", record.effective, "成文日期", record.signed),
         ("valid_until", "有效期至", record.valid_until, "施行日期", record.effective),
         ("valid_until", "有效期至", record.valid_until, "成文日期", record.signed),
+        ("effective", "施行日期", record.effective, "首次施行日期", record.original_effective),
+        ("repealed", "废止日期", record.repealed and record.repealed.on, "成文日期", record.signed),
+        ("repealed", "废止日期", record.repealed and record.repealed.on, "施行日期", record.effective),
     )
     for key, name, day, earlier_name, earlier in pairs:
         if day and earlier and day < earlier:
             yield EARLY.at(
-                rule.mark(key),
+                rule.mark(key, "on") if key == "repealed" else rule.mark(key),
                 f"{name}早于{earlier_name}",
                 f"{earlier_name}是 {earlier}；{name}应在这一天或之后",
             )

@@ -153,13 +153,16 @@ class Atlas:
 
     @cached_property
     def backlinks(self) -> dict[tuple[str, str], list[tuple[str, Item]]]:
-        """For each document, the documents that name it, with the relation they name it by."""
+        """For each document, the documents that name it, with the relation: `repealed` for what repeals them."""
         found: dict[tuple[str, str], list[tuple[str, Item]]] = defaultdict(list)
         for item in self.documents:
             for relation in RELATIONS:
                 for text in getattr(item.record, relation):
                     if (target := self.catalog.find("rule", text)) is not None:
                         found[target.key].append((relation, item))
+            repealed = item.record.repealed
+            if repealed and repealed.by and (by := self.catalog.find("rule", repealed.by)) is not None:
+                found[by.key].append(("repealed", item))
         return found
 
     @cached_property

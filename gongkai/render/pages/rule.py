@@ -6,21 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from gongkai.model import title_note
 from gongkai.model.cited import cited_as
 from gongkai.model.disclosure import Form
 from gongkai.model.record import Item
-from gongkai.model.rule import RELATIONS, Rule
+from gongkai.model.rule import Rule
 from gongkai.render import copies, urls
 from gongkai.render.copies import Copies
 from gongkai.render.markdown import RuleText
 from gongkai.render.output import Output
 from gongkai.render.pages import rule_state
 from gongkai.render.pages.cited import CitingView, citing
+from gongkai.render.pages.rule_relations import End, Relation, forwarding, relations
 from gongkai.render.pages.rule_state import StateView
 from gongkai.render.pages.versions import Timeline, timeline
 from gongkai.render.site import Site
 from gongkai.render.theme import asset_address
-from gongkai.render.views import Download, Group, Link, Row, Tag
+from gongkai.render.views import Download, Link, Row, Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,10 @@ class RuleView:
     text: RuleText
     summary: str
     history: tuple[tuple[str, str], ...]
-    relations: tuple[Group, ...]
+    relations: tuple[Relation, ...]
+    forwarding: tuple[End, ...]
+    bare: bool
+    title_note: str
     explainers: tuple[Link, ...]
     cards: tuple[Link, ...]
     files: tuple[Download, ...]
@@ -91,7 +96,10 @@ def _view(site: Site, item: Item) -> RuleView:
         text=RuleText(item.body, site.text_links(item), site.cites(item.body, record.title, item)),
         summary=record.summary or "",
         history=tuple((str(event.date), event.event) for event in record.history),
-        relations=tuple(_relations(site, item)) if full else (),
+        relations=relations(site, item) if full else (),
+        forwarding=forwarding(site, item) if full else (),
+        bare=full and record.type in title_note.BARE,
+        title_note=_title_note(item) if full else "",
         explainers=tuple(map(site.link, site.interpretations.get(item.key, ()))) if full else (),
         cards=tuple(map(site.link, site.carded.get(item.key, ()))) if full else (),
         files=site.downloads(item),
@@ -138,12 +146,8 @@ def _box(site: Site, item: Item, *, only_known: bool) -> Iterator[Row]:
             yield Row(label, tuple(entry if isinstance(entry, Link) else Link(str(entry)) for entry in values))
 
 
-def _relations(site: Site, item: Item) -> Iterator[Group]:
-    for relation in RELATIONS:
-        named = getattr(item.record, relation)
-        if named:
-            yield Group(relation, tuple((site.named("rule", text), 0) for text in named))
-    for relation in RELATIONS:
-        by = [other for name, other in site.backlinks.get(item.key, ()) if name == relation]
-        if by:
-            yield Group(f"{relation}_by", tuple((site.link(other), 0) for other in by))
+def _title_note(item: Item) -> str:
+    """题注 of a 规章 whose text does not carry it."""
+    record = item.record
+    wanted = record.type in title_note.BARE and not title_note.typed(item.body)[0] and title_note.steps(record)
+    return title_note.built(record) if wanted else ""
