@@ -16,7 +16,7 @@ from gongkai import __version__
 from gongkai.base.problems import Mark
 from gongkai.base.settings import Link as Linked
 from gongkai.base.settings import Links
-from gongkai.base.text import pinyin
+from gongkai.base.text import pinyin, plain
 from gongkai.model.disclosure import Form
 from gongkai.model.organ import OrganKind
 from gongkai.model.record import Item
@@ -108,6 +108,27 @@ class Site(Atlas):
             if field and self.form(item) is Form.FULL:
                 found[field.id].append(item)
         return found
+
+    def related(self, field: Item) -> dict[str, list[Item]]:
+        """The cards, documents and explainers of a field: what its rows are published as, and what names it."""
+        found: dict[str, dict[tuple[str, str], Item]] = {"card": {}, "rule": {}, "explainer": {}}
+        for row in self.rows.get(field.id, ()):
+            for text in row.record.published_as:
+                target = self.target(text)
+                if target and target.kind in found:
+                    found[target.kind][target.key] = target
+        for card in self.catalog.of("card"):
+            if any(self.catalog.find("field", text) is field for text in card.record.fields):
+                found["card"][card.key] = card
+                for source in card.record.sources:
+                    if rule := self.catalog.find("rule", source.rule):
+                        found["rule"][rule.key] = rule
+        for explainer in self.catalog.of("explainer"):
+            if any(self.catalog.find("rule", text) in found["rule"].values() for text in explainer.record.explains):
+                found["explainer"][explainer.key] = explainer
+        return {
+            kind: sorted(items.values(), key=lambda item: plain(item.record.heading)) for kind, items in found.items()
+        }
 
     def output(
         self,

@@ -32,7 +32,7 @@ _QUIET = frozenset(
             "draft",
         ),
         *("display_until", "withdrawn", "files", "photo", "media", "published_as", "supplements", "parent", "rule"),
-        *("audiences", "industries", "fields", "explains", "sources", "regime"),
+        *("audiences", "industries", "fields", "explains", "sources", "regime", "leads"),
     ]
 )
 """Fields that are no text for readers, or that stand for another record."""
@@ -58,12 +58,13 @@ class Found:
 
 def read(site: Site) -> Iterator[Found]:
     """Everything that can be found, in a fixed order."""
+    unused = {item.key for item in site.catalog.of("field")} - {item.key for item in site.fields}
     for item in site.catalog.items.values():
         shown = site.form(item)
-        if shown is Form.TOMBSTONE or item.kind in ("field", "industry", "audience", "column"):
+        if shown is Form.TOMBSTONE or item.kind == "column" or item.key in unused:
             continue
-        address = site.page_of(item)
-        if address:
+        # What has no address is a word of a vocabulary.
+        if address := site.page_of(item):
             title = item.record.heading
             text = list(_lines(item)) if shown is Form.FULL else []
             yield Found(item, address, title, tuple(_parts([Line("", title), *text])))

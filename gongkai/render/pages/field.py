@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from gongkai.base.text import plain
 from gongkai.model.record import Item
 from gongkai.model.row import BLOCKS, Channels, Profile, Row, RowFile, RowLevel
 from gongkai.render import urls
@@ -101,7 +100,7 @@ def _view(site: Site, item: Item) -> FieldView:
     field = item.record
     rows = [(row, _row(site, row)) for row in site.rows.get(item.id, ())]
     leads = [organ for text in field.leads if (organ := site.catalog.find("organ", text))]
-    related = _related(site, item, [row for row, _ in rows])
+    related = site.related(item)
     profile = next((row.file.profile for row, _ in rows if isinstance(row.file, RowFile)), Profile.STANDARD)
     return FieldView(
         name=field.name,
@@ -211,23 +210,3 @@ def _extras(row: Row) -> Iterator[tuple[str, str]]:
             yield key, value
     if stages:
         yield "stages", stages
-
-
-def _related(site: Site, field: Item, rows: list[Item]) -> dict[str, list[Item]]:
-    """What belongs to a field: what its rows are published as, and what names it."""
-    found: dict[str, dict[tuple[str, str], Item]] = {"card": {}, "rule": {}, "explainer": {}}
-    for row in rows:
-        for text in row.record.published_as:
-            target = site.target(text)
-            if target and target.kind in found:
-                found[target.kind][target.key] = target
-    for card in site.catalog.of("card"):
-        if any(site.catalog.find("field", text) is field for text in card.record.fields):
-            found["card"][card.key] = card
-            for source in card.record.sources:
-                if rule := site.catalog.find("rule", source.rule):
-                    found["rule"][rule.key] = rule
-    for explainer in site.catalog.of("explainer"):
-        if any(site.catalog.find("rule", text) in found["rule"].values() for text in explainer.record.explains):
-            found["explainer"][explainer.key] = explainer
-    return {kind: sorted(items.values(), key=lambda item: plain(item.record.heading)) for kind, items in found.items()}

@@ -2,10 +2,9 @@
 // Pagefind only finds; filters, counts, order and state come from the facts table, excerpts from the text itself.
 
 const base = new URL("../search/", import.meta.url);
-const STATES = { in_force: "现行有效", pending: "尚未施行", suspended: "暂停执行", replaced: "已有新文本", expired: "失效", repealed: "废止" };
-const MARKS = { amended: "（已修改）", declared: "（来源标注）" };
-const DIGITS = "零一二三四五六七八九";
-let table, engines, folding, files = new Map();
+const DIGITS = "零一二三四五六七八九", LAPSED = ["expired", "repealed", "replaced"];
+let table, engine, folding, simple;
+const loaded = new Map();
 
 // ---- analysis: the same rules as gongkai/search/analyze.py; shared vectors hold them together
 
@@ -26,8 +25,20 @@ export function tokens(line) {
 
 // ---- queries
 
+// Terms are separated by blanks; "…" is one term, to the letter; -词 excludes. Each term keeps what was typed.
+export function parse(query) {
+  const terms = [];
+  for (const [typed, minus, straight, curly, plain] of query.slice(0, 500).matchAll(/(-?)(?:"([^"]*)"|“([^“”]*)”(?=\s|$))|([^\s"]+)/g)) {
+    const quoted = plain === undefined, without = quoted ? minus === "-" : /^-./u.test(plain);
+    const text = normalise(straight ?? curly ?? (without ? plain.slice(1) : plain));
+    if (text) terms.push({ text, typed, quoted, without });
+  }
+  return terms;
+}
+
 function chinese(number) {
-  let text = "", n = Number(number);
+  let text = "";
+  const n = Number(number);
   if (n === 0 || n >= 10000) return number;
   for (const [unit, word] of [[1000, "千"], [100, "百"], [10, "十"], [1, ""]]) {
     const digit = Math.floor(n / unit) % 10;
@@ -36,172 +47,286 @@ function chinese(number) {
   return text.replace(/^一十/, "十").replace(/零+/g, "零");
 }
 
-// Number forms are variants of the query, never of the text: 第38条 is also searched as 第三十八条.
-export function variants(term) {
-  const found = new Set([term]);
-  found.add(term.replace(/第(\d{1,4})(?=[条章节款项编])/g, (_, n) => "第" + chinese(n)));
-  found.add(term.replace(/[[(【]((?:19|20)\d\d)[\])】]/g, "〔$1〕"));
-  return [...found];
+const articles = (text) => text.replace(/第(\d{1,4})(?=[条章节款项编])/g, (_, n) => `第${chinese(n)}`).replace(/(?<=条之)\d{1,2}/g, chinese);
+const brackets = (text) => text.replace(/[[(【]((?:19|20)\d\d)[\])】]/g, "〔$1〕");
+
+// A character outside GB 2312, the characters of simplified print, may be 繁體. The browser knows them: it can read GBK.
+function traditional(text) {
+  simple ??= new Set(new TextDecoder("gbk").decode(Uint8Array.from({ length: 72 * 94 * 2 }, (_, n) => (n % 2 ? 0xa1 + ((n >> 1) % 94) : 0xb0 + Math.floor((n >> 1) / 94)))));
+  return [...text].some((c) => c >= "\u4e00" && c <= "\u9fff" && !simple.has(c));
 }
 
-// Terms are separated by blanks; "…" is one term; -词 excludes.
-export function parse(query) {
-  const wanted = [], unwanted = [];
-  for (const [, minus, straight, curly, plain] of query.slice(0, 500).matchAll(/(-?)(?:"([^"]*)"|“([^“”]*)”(?=\s|$))|([^\s"]+)/g)) {
-    const without = plain === undefined ? minus === "-" : plain.startsWith("-") && plain.length > 1;
-    const term = normalise(straight ?? curly ?? (without ? plain.slice(1) : plain));
-    if (term) (without ? unwanted : wanted).push(term);
-  }
-  return { wanted, unwanted };
+async function simplified(text) {
+  const [...pairs] = await (folding ??= json("folding.json"));
+  const forms = new Map();
+  for (let n = 0; n < pairs.length; n += 2) forms.set(pairs[n], pairs[n + 1]);
+  return [...text].map((c) => forms.get(c) ?? c).join("");
 }
 
-const bare = (number) => normalise(number).replace(/[^\da-z\u3400-\u9fff]|第|号/g, "");
-const numbered = (query) => (/^.*[\u4e00-\u9fff].*(19|20)\d\d\D*\d+\D*$/.test(query) ? bare(query) : "");
+// The forms of a term, never of the text: 第38条 is also searched as 第三十八条, [2016] as 〔2016〕, 繁體 as 简体.
+async function variants({ text, quoted }) {
+  if (quoted) return [text];
+  const found = [text, ...(traditional(text) ? [await simplified(text)] : [])];
+  return [...new Set(found.flatMap((form) => [form, articles(form), brackets(form)]))];
+}
 
 // ---- data
 
-async function json(url) {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${answer.status} ${url}`);
+async function json(name, options) {
+  const answer = await fetch(new URL(name, base), options);
+  if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
   return answer.json();
 }
 
+// The table, its columns as rows. Asked anew each visit: an old one would name shards that are gone.
 async function facts() {
-  table ??= json(new URL("facts.json", base)).then((data) => {
-    const parts = new Map();
-    data.rows.forEach((row, doc) => {
-      row.plain = normalise(row[1]);
-      row[5].forEach(([id], part) => parts.set(id, [doc, part]));
+  table ??= json("facts.json", { cache: "no-cache" }).then((data) => {
+    const { columns, facets, shards } = data, parts = new Map();
+    const rows = columns.title.map((title, doc) => {
+      const row = { title, plain: normalise(title) };
+      for (const name of ["address", "number", "published", "effective", "life"]) row[name] = columns[name][doc];
+      for (const name in facets) row[name] = [].concat(columns[name][doc] ?? []).map((n) => facets[name][n]);
+      row.year = row.published ? [row.published.slice(0, 4)] : [];
+      // The name by which people know a document: not 中华人民共和国, not the note of its version, not its cover letter.
+      row.short = row.plain.replace(/^.*关于(?:印发|公布|发布)《(.+)》的(?:通知|公告)$/, "$1").replace(/^中华人民共和国|\([^()]*\)$/g, "");
+      row.texts = columns.parts[doc].map((part, n) => {
+        const [id, text = id] = [].concat(part);
+        parts.set(`${shards[columns.shard[doc]]}/und_${id}`, [doc, n]);
+        return text;
+      });
+      return row;
     });
-    return { ...data, parts };
+    return { ...data, rows, parts, synonyms: new Map(Object.entries(data.synonyms)), names: [...Object.keys(facets), "status", "year"] };
   });
   try { return await table; } catch (error) { table = undefined; throw error; }
 }
 
-async function loaded() {
-  engines ??= facts().then(({ shards }) => Promise.all(shards.map(async (shard) => {
-    const basePath = new URL(`index/${shard}/`, base).href;
-    const module = await import(basePath + "pagefind.js");
-    const page = document.documentElement, lang = page.lang;
+async function pagefind() {
+  engine ??= facts().then(async ({ shards }) => {
+    const [first, ...others] = shards.map((shard) => new URL(`index/${shard}/`, base).href);
+    const module = await import(`${first}pagefind.js`), page = document.documentElement, lang = page.lang;
     // The language is read while the instance is made; the page keeps its own.
     page.lang = "und";
-    const engine = module.createInstance({ basePath, noWorker: true });
+    const made = module.createInstance({ basePath: first, noWorker: true, metaCacheTag: "1" });
     page.lang = lang;
-    await engine.init?.();
-    return engine;
-  })));
-  try { return await engines; } catch (error) { engines = undefined; throw error; }
+    // Pagefind answers when the first shard is there, and fails when it does not come; merging alone would wait for ever.
+    await Promise.all([made.filters(), ...others.map((shard) => made.mergeIndex(shard, { language: "und", metaCacheTag: "1" }))]);
+    return made;
+  });
+  try { return await engine; } catch (error) { engine = undefined; throw error; }
 }
 
-// Documents that contain `term`, each with the first of its parts that does.
-async function containing(term, loose = false) {
-  const { parts } = await facts(), found = new Map();
-  const words = [...term].length === 1 ? letter(term) : tokens(term).slice(0, -1).join(" ");
-  const query = loose || [...term].length === 1 ? words : `"${words}"`;
-  for (const engine of await loaded()) {
-    const answer = await engine.search(query);
-    for (const { id } of answer?.results ?? []) {
-      const [doc, part] = parts.get(id) ?? [];
-      if (doc !== undefined && !(found.get(doc) <= part)) found.set(doc, part);
+// The parts that Pagefind finds: document, part, and how often (told only of a query without quotes).
+async function find(query) {
+  const { parts } = await facts(), { results } = await (await pagefind()).search(query);
+  return results.map(({ id, words }) => [...parts.get(id.split("/").slice(-2).join("/")), words.length]);
+}
+
+// Documents that contain `text`, each with the parts that do. A long text is looked up by its beginning; where that
+// leaves a few parts, they are read: a pasted sentence of 60 characters would load 59 chunks of the index.
+async function containing(text) {
+  const { rows } = await facts(), letters = [...text], found = new Map();
+  let length = Math.min(letters.length, 7), places = await find(phrase(letters.slice(0, length)));
+  while (length < letters.length && places.length > 10) {
+    length = Math.min(letters.length, length + 6);
+    places = await find(phrase(letters.slice(0, length)));
+  }
+  for (const [doc, part] of places) {
+    const whole = length === letters.length || (await file(rows[doc].texts[part])).some(([, line]) => normalise(line).includes(text));
+    if (whole) found.set(doc, [...(found.get(doc) ?? []), part]);
+  }
+  return found;
+}
+
+// A single character is the beginning of a pair.
+const phrase = (letters) => (letters.length === 1 ? letter(letters[0]) : `"${pairs(letters.join("")).join(" ")}"`);
+const pairs = (text) => tokens(text).slice(0, -1);
+
+async function documents(forms, scope) {
+  const { rows } = await facts(), found = new Map();
+  for (const form of forms) {
+    if (scope === "text") for (const [doc, parts] of await containing(form)) found.set(doc, [...(found.get(doc) ?? []), ...parts]);
+    else rows.forEach((row, doc) => {
+      if (scope === "title" ? row.plain.includes(form) : row.number && (normalise(row.number).includes(form) || bare(row.number).includes(bare(form)))) found.set(doc, []);
+    });
+  }
+  return found;
+}
+
+// ---- what is called by its name: a document number, or an article of a law
+
+const bare = (number) => normalise(number).replace(/[^\da-z\u3400-\u9fff]|第|号/g, "");
+
+// 国办发[2016]80号, 国办发 2016 80, 国务院令第375号 → the documents of that number.
+function numbered(query, rows) {
+  // An order has a number in either numerals: 主席令第九十一号.
+  const spelt = (number) => bare(number).replace(/(?<=令)\d{1,4}$/, chinese), wish = spelt(query);
+  if (!/(?:[\u4e00-\u9fff].*(?:19|20)\d\d\D*\d+\D*|令.*[\d〇零一二三四五六七八九十百千]+号?)$/.test(normalise(query))) return [];
+  return rows.flatMap((row, doc) => (row.number && (spelt(row.number) === wish || (wish.includes("令") && spelt(row.number).endsWith(wish))) ? [doc] : []));
+}
+
+// 土地管理法第45条 → the law of that name, and the article to show of it.
+function named(text, rows) {
+  const [, name, article] = articles(text).replace(/[《》]|^中华人民共和国/g, "").match(/^(.+?)(第[一二三四五六七八九十百千零]+条(?:之[一二三四五六七八九十]+)?)/) ?? [];
+  return [name ? rows.flatMap((row, doc) => (row.short === name ? [doc] : [])) : [], article];
+}
+
+// ---- order
+
+// How much each of `hits` speaks of `text`: how often it says its rarest pair, for its length. Where most documents
+// say it, that tells nothing, and Pagefind would take 0.2 s to count.
+async function mentions(text, hits) {
+  const { rows } = await facts(), often = new Map();
+  let rarest, fewest = 1000;
+  for (const pair of hits.size > 1 && hits.size <= 500 && text.length <= 6 ? pairs(text) : []) {
+    const { length } = await find(`"${pair}"`);
+    if (length < fewest) [rarest, fewest] = [pair, length];
+    if (fewest <= 2 * hits.size) break;
+  }
+  for (const [doc, , times] of rarest ? await find(rarest) : []) often.set(doc, (often.get(doc) ?? 0) + times / (1 + rows[doc].texts.length));
+  return often;
+}
+
+// ":pending 2024-02-01:in_force 2026-01-01:expired" → what holds on a day, "" for what has no life.
+export const state = (life, day) => life && life.split(" ").map((span) => span.split(":")).filter(([first]) => first <= day).pop()[1];
+
+// ---- the interface: search(query, {filters, sort, scope}) → {total, results, facets, near, also}
+
+export async function search(query, { filters = {}, sort = "relevance", scope = "text", day } = {}) {
+  const { rows, zone, states, names } = await facts(), terms = parse(query), wanted = terms.filter((term) => !term.without);
+  day ??= new Intl.DateTimeFormat("sv-SE", { timeZone: zone }).format(new Date());
+  const status = (row) => state(row.life, day).split("-")[0];
+  const values = (doc, name) => (name === "status" ? [status(rows[doc])].filter(Boolean) : names.includes(name) ? rows[doc][name] : []);
+  const chosen = Object.entries(filters).map(([name, wish]) => [name, [].concat(wish)]).filter(([, wish]) => wish.length);
+  const passes = (doc, except) => chosen.every(([name, wish]) => name === except || values(doc, name).some((value) => wish.includes(value)));
+
+  for (const term of terms) {
+    term.forms = await variants(term);
+    term.set = await documents(term.forms, scope);
+  }
+  const unwanted = (doc) => terms.some((term) => term.without && term.set.has(doc));
+  const every = terms.length || chosen.length ? [...rows.keys()] : [];
+  const exact = every.filter((doc) => wanted.every((term) => term.set.has(doc)));
+  // What the query calls by its name is found as well, and comes first.
+  const literal = terms.some((term) => term.quoted);
+  let first = literal || scope === "title" ? [] : numbered(query, rows), article = "";
+  if (!literal && scope === "text" && !first.length && wanted.length === 1) [first, article] = named(wanted[0].text, rows);
+  let hits = new Set([...exact, ...first]), where;
+  const near = !hits.size && wanted.length > 0 && scope === "text", bits = near ? pieces(wanted) : [];
+  if (near) hits = new Set((where = await nearly(bits)).keys());
+  hits = new Set([...hits].filter((doc) => !unwanted(doc)));
+
+  const facets = Object.fromEntries(names.map((name) => [name, {}]));
+  for (const name of names) for (const doc of hits) if (passes(doc, name)) for (const value of values(doc, name)) facets[name][value] = (facets[name][value] ?? 0) + 1;
+  const also = first.length ? [] : await others(terms, scope, exact.length > 0, (doc) => passes(doc) && !unwanted(doc));
+
+  const kept = [...hits].filter((doc) => passes(doc)), wholes = wanted.length === 1 ? wanted[0].forms : [wanted.map((term) => term.text).join("")];
+  const entitled = (doc) => wanted.filter((term) => term.forms.some((form) => rows[doc].plain.includes(form))).length;
+  const rank = (doc) => {
+    if (near) return -[...hits].indexOf(doc);
+    if (first.includes(doc)) return 6;
+    if (wholes.includes(rows[doc].plain)) return 5;
+    if (wholes.includes(rows[doc].short)) return 4;
+    const some = entitled(doc);
+    return some && some === wanted.length ? 3 : wanted.some((term) => term.forms.includes(rows[doc].short)) ? 2 : some ? 1 : 0;
+  };
+  const ranks = new Map(kept.map((doc) => [doc, rank(doc)])), spoken = [];
+  if (sort === "relevance" && scope === "text" && !near && kept.filter((doc) => ranks.get(doc) > 2).length < 10) for (const { forms } of wanted) spoken.push(await mentions(forms.at(-1), hits));
+  // Among equals what is in force; the document, card or field itself before what speaks of it, rows of a list last; of
+  // titles the shortest; of texts those that speak most of it.
+  const keys = new Map(kept.map((doc) => {
+    const { address, short } = rows[doc], plainly = /^\/(rules|cards|fields)\/[^#]*$/.test(address) ? 0 : address.includes("#row-") ? 2 : 1;
+    const last = ranks.get(doc) > 2 ? short.length : -spoken.reduce((sum, often) => sum + Math.log1p(often.get(doc) ?? 0), 0);
+    return [doc, [-ranks.get(doc), LAPSED.includes(status(rows[doc])) ? 1 : 0, plainly, last]];
+  }));
+  const relevance = (a, b) => keys.get(a).map((key, n) => key - keys.get(b)[n]).find(Boolean) ?? 0;
+  const later = (a, b, name) => (rows[b][name] > rows[a][name] ? 1 : rows[b][name] < rows[a][name] ? -1 : a - b);
+  kept.sort(sort === "relevance" ? (a, b) => relevance(a, b) || later(a, b, "published") : (a, b) => later(a, b, sort === "effective" ? sort : "published"));
+
+  const forms = near ? bits.map((bit) => [bit]) : article ? [[article]] : wanted.map((term) => term.forms);
+  const parts = (doc) => {
+    if (near) return where.get(doc).flat();
+    // A term in the title says nothing of where to read: the others do.
+    const below = wanted.filter((term) => !term.forms.some((form) => rows[doc].plain.includes(form)));
+    return (below.length ? below : wanted).flatMap((term) => term.set.get(doc) ?? []);
+  };
+  // A single character is looked up as the beginning of a pair, which Pagefind does not promise to find everywhere.
+  const prefix = scope === "text" && wanted.some(({ text }) => [...text].length === 1);
+  return { total: kept.length, near: near && kept.length > 0, prefix, facets, also, results: kept.map((doc) => result(rows[doc], article ? [] : parts(doc), forms, state(rows[doc].life, day), states)) };
+}
+
+const pieces = (wanted) => [...new Set(wanted.flatMap(({ text }) => [...text].slice(0, 40).map((c, n, all) => c + (all[n + 1] ?? ""))))].filter((bit) => [...bit].length === 2);
+
+// Nothing contains every term: up to 50 documents that come nearest, best first, each with the parts that contain each
+// pair of characters of the query. A pair counts the more the fewer documents have it, unless only a few have it by chance
+// (请低 of 申请低保), and again in a title.
+async function nearly(bits) {
+  const { rows } = await facts(), where = new Map(), score = new Map();
+  for (const bit of bits) {
+    const found = await containing(bit), weight = Math.log(1 + rows.length / (1 + found.size)) * found.size / (found.size + 5);
+    for (const [doc, parts] of found) {
+      where.set(doc, [...(where.get(doc) ?? []), parts]);
+      score.set(doc, (score.get(doc) ?? 0) + weight * (rows[doc].plain.includes(bit) ? 2 : 1));
     }
   }
-  return found;
+  const best = [...where].sort(([a], [b]) => score.get(b) - score.get(a)).slice(0, 50);
+  return new Map(best.filter(([doc]) => score.get(doc) > score.get(best[0][0]) / 2));
 }
 
-async function documents(term, scope, loose) {
-  const { rows } = await facts(), forms = variants(term), found = new Map();
-  if (scope === "title" || scope === "number") {
-    rows.forEach((row, doc) => {
-      const text = scope === "title" ? row.plain : normalise(row[2]);
-      if (forms.some((form) => text.includes(form)) || (scope === "number" && row[2] && bare(row[2]).includes(bare(term)))) found.set(doc, 0);
-    });
-    return found;
+// 低保 → 最低生活保障, with the number that a search for it would find. Words inside a term count where it finds nothing.
+async function others(terms, scope, found, passes) {
+  const { synonyms, holders, rows } = await facts(), wanted = terms.filter((term) => !term.without), also = [];
+  for (const term of scope === "number" ? [] : wanted) {
+    const inside = found ? [] : [...synonyms.keys()].filter((word) => term.text.includes(word)).sort((a, b) => b.length - a.length).slice(0, 1);
+    for (const word of synonyms.get(term.text) ?? inside.flatMap((word) => synonyms.get(word))) {
+      const plain = normalise(word);
+      if (wanted.some(({ text }) => text === plain)) continue;
+      const holding = scope === "title" ? [...rows.keys()].filter((doc) => rows[doc].plain.includes(plain)) : (await file(holders))[plain] ?? [];
+      const total = holding.filter((doc) => wanted.every((one) => one === term || one.set.has(doc)) && passes(doc)).length;
+      if (total) also.push({ word, total, query: terms.map((one) => (one === term ? word : one.typed)).join(" ") });
+    }
   }
-  for (const form of forms) for (const [doc, part] of await containing(form, loose)) if (!(found.get(doc) <= part)) found.set(doc, part);
-  return found;
+  return also.slice(0, 5);
 }
 
-// ":pending 2024-02-01:in_force 2026-01-01:expired" → the span that a day lies in, "" for what has no life.
-function span(life, day) {
-  return life && life.split(" ").map((one) => one.split(":")).filter(([first]) => first <= day).pop()[1];
-}
+// ---- results
 
-export const state = ([, , life], day) => span(life, day).split("-")[0];
-
-const today = () => new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai" }).format(new Date());
-
-// The query in simplified characters. The table is loaded only when nothing was found as typed.
-async function simplified(query) {
-  const [...pairs] = await (folding ??= json(new URL("folding.json", base)));
-  const table = new Map();
-  for (let n = 0; n < pairs.length; n += 2) table.set(pairs[n], pairs[n + 1]);
-  return [...query].map((c) => table.get(c) ?? c).join("");
-}
-
-// ---- the interface: search(query, {filters, sort, scope}) → {total, results, facets, near}
-
-export async function search(query, { filters = {}, sort = "relevance", scope = "text", day = today() } = {}) {
-  const { wanted, unwanted } = parse(query), { rows, facets: values } = await facts(), names = Object.keys(values);
-  let hits = wanted.length || Object.keys(filters).length ? null : new Map(), near = false;
-  const narrow = (found) => { hits = hits ? new Map([...hits].filter(([doc]) => found.has(doc)).map(([doc, part]) => [doc, Math.min(part, found.get(doc))])) : found; };
-  for (const term of wanted) narrow(await documents(term, scope));
-  hits ??= new Map(rows.map((_, doc) => [doc, 0]));
-  const number = scope === "title" ? "" : numbered(normalise(query));
-  const exact = number ? rows.flatMap((row, doc) => (row[2] && bare(row[2]) === number ? [doc] : [])) : [];
-  exact.forEach((doc) => hits.set(doc, hits.get(doc) ?? 0));
-  if (!hits.size && wanted.length) {
-    const folded = await simplified(query);
-    if (folded !== query) return search(folded, { filters, sort, scope, day });
-  }
-  if (!hits.size && wanted.length && scope === "text") {
-    near = true;
-    hits = null;
-    for (const term of wanted) narrow(await documents(term, scope, true));
-  }
-  for (const term of unwanted) for (const doc of (await documents(term, scope)).keys()) hits.delete(doc);
-  const status = (doc) => state(rows[doc][3], day);
-  const facets = { status: {} };
-  names.forEach((name) => (facets[name] = {}));
-  const count = (name, value) => (facets[name][value] = (facets[name][value] ?? 0) + 1);
-  const chosen = Object.entries(filters).map(([name, wish]) => [name, [].concat(wish)]);
-  const has = (doc, name, value) => (name === "status" ? status(doc) === value : (rows[doc][4][names.indexOf(name)] ?? []).some((n) => values[name][n] === value));
-  for (const doc of hits.keys()) {
-    if (status(doc)) count("status", status(doc));
-    names.forEach((name, n) => rows[doc][4][n].forEach((value) => count(name, values[name][value])));
-  }
-  const whole = wanted.join("");
-  const rank = (doc) => exact.includes(doc) ? 4 : rows[doc].plain === whole ? 3 : wanted.every((term) => rows[doc].plain.includes(term)) ? 2 : 0;
-  const lapsed = (doc) => (["expired", "repealed", "replaced"].includes(status(doc)) ? 1 : 0);
-  // Among equals the document or the card itself comes before what speaks of it, and rows of a list come last.
-  const plainly = (doc) => (/^\/(rules|cards)\//.test(rows[doc][0]) ? 0 : rows[doc][0].includes("#row-") ? 2 : 1);
-  const date = { published: 0, effective: 1 }[sort] ?? 0;
-  const later = (a, b) => (rows[b][3][date] > rows[a][3][date] ? 1 : rows[b][3][date] < rows[a][3][date] ? -1 : a - b);
-  const order = (a, b) => (sort === "relevance" ? rank(b) - rank(a) || lapsed(a) - lapsed(b) || plainly(a) - plainly(b) || later(a, b) : later(a, b));
-  const kept = [...hits.keys()].filter((doc) => chosen.every(([name, wish]) => !wish.length || wish.some((value) => has(doc, name, value)))).sort(order);
-  const forms = wanted.flatMap(variants);
-  return { total: kept.length, near, facets, results: kept.map((doc) => result(rows[doc], hits.get(doc), forms, span(rows[doc][3][2], day), names, values)) };
-}
-
-function result(row, part, forms, now, names, values) {
-  const [status, mark] = now.split("-");
-  const url = new URL(`..${row[0]}`, base);
-  const passage = () => excerpt(row[5][part]?.[1], forms);
-  const facet = (name) => row[4][names.indexOf(name)].map((n) => values[name][n]);
+function result(row, parts, forms, now, states) {
+  const [status, mark] = now.split("-"), url = new URL(`..${row.address}`, base).href;
+  const passage = () => excerpt(row, parts, forms);
   return {
-    url: url.href, title: row[1], number: row[2], published: row[3][0], effective: row[3][1],
-    status, state: status && STATES[status] + (MARKS[mark] ?? ""), kind: facet("kind")[0], issuer: facet("issuer").join("、"), passage,
-    excerpt: async () => (await passage()).text,
+    url, title: row.title, number: row.number, published: row.published, effective: row.effective, kind: row.kind[0],
+    issuer: row.issuer.join("、"), status, state: status && states[status] + (states[`-${mark}`] ?? ""),
+    passage, excerpt: async () => (await passage()).text,
   };
 }
 
-// The first line of a part that contains one of `forms`, cut from the original text, with the ranges to mark.
-async function excerpt(name, forms) {
-  if (!name) return { text: "", ranges: [], anchor: "" };
-  if (!files.has(name)) files.set(name, json(new URL(`text/${name}.json`, base)));
-  const lines = await files.get(name);
-  const [anchor, text] = lines.find(([, line], n) => n > 0 && forms.some((form) => normalise(line).includes(form))) ?? lines.find(([, line]) => forms.some((form) => normalise(line).includes(form))) ?? lines[Math.min(1, lines.length - 1)];
-  const [first, ranges] = cut(text, forms);
-  return { text: first, ranges, anchor };
+function file(name) {
+  if (!loaded.has(name)) loaded.set(name, json(`text/${name}.json`).catch((error) => { loaded.delete(name); throw error; }));
+  return loaded.get(name);
+}
+
+// The line that says most of the terms, cut from the original text, with its anchor and the ranges to mark. Of the parts
+// in which terms were found, the one with most of them is read; `forms` are those of each term.
+async function excerpt(row, parts, forms) {
+  const times = new Map();
+  for (const part of parts) times.set(part, (times.get(part) ?? 0) + 1);
+  const [likely] = [...times].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0] ?? [0];
+  // What is called by its name was found in no part: its article may stand in any.
+  const read = parts.length ? [likely] : row.texts.map((_, part) => part);
+  let best = ["", ""], most = -1;
+  for (const part of read) {
+    const lines = await file(row.texts[part]);
+    for (const [anchor, text] of part ? lines : lines.slice(1)) {
+      const plain = normalise(text);
+      // An article is where a line begins with its number, not where another cites it.
+      const score = forms.reduce((sum, all) => sum + Math.max(0, ...all.map((form) => (!plain.includes(form) ? 0 : /^第.+条/.test(form) && plain.startsWith(form) ? 3 : 1))), 0);
+      if (score > most) [best, most] = [[anchor, text], score];
+    }
+    if (most > 2) break;
+  }
+  const [text, ranges] = cut(best[1], forms.flat());
+  return { text, ranges, anchor: most > 0 ? best[0] : "" };
 }
 
 function cut(text, forms) {
@@ -220,12 +345,22 @@ function cut(text, forms) {
       ranges.push([places[n], end + String.fromCodePoint(text.codePointAt(end) ?? 32).length]);
     }
   }
-  ranges.sort((a, b) => a[0] - b[0]);
+  ranges.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
   const start = Math.max(0, (ranges[0]?.[0] ?? 0) - 40), stop = Math.min(text.length, start + 140);
-  const inside = ranges.filter(([from, to], n) => from >= start && to <= stop && from >= (ranges[n - 1]?.[1] ?? 0));
+  const inside = [];
+  for (const [from, to] of ranges) if (from >= start && to <= stop && from >= (inside.at(-1)?.[1] ?? 0)) inside.push([from, to]);
   const lead = start ? "…" : "", tail = stop < text.length ? "…" : "";
   return [lead + text.slice(start, stop) + tail, inside.map(([from, to]) => [from - start + lead.length, to - start + lead.length])];
 }
 
-export const labels = STATES;
-export const titles = async () => (await facts()).rows.map((row) => [row[1], row[2], row.plain]);
+// ---- for the page: the words for states, and titles and numbers while someone types
+
+export const labels = async () => (await facts()).states;
+
+export async function suggest(query) {
+  const typed = normalise(query), number = bare(query);
+  if ([...typed].length < 2) return [];
+  const near = (await facts()).rows.filter((row) => row.plain.includes(typed) || (/\d/.test(number) && bare(row.number).includes(number)));
+  near.sort((a, b) => b.short.startsWith(typed) - a.short.startsWith(typed) || a.short.length - b.short.length);
+  return near.slice(0, 8).map((row) => (row.plain.includes(typed) ? [row.title, row.number] : [row.number, row.title]));
+}
