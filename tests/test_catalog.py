@@ -120,7 +120,8 @@ def test_a_field_page_says_for_every_row_whether_it_is_published_here_and_where(
     assert "共 4 项，已在本站公开 1 项" in page
     for link in ("../../cards/dibao/", "../../rules/jiuzhu/", "https://zwfw.example.gov.cn/x"):
         assert f'href="{link}"' in page
-    assert page.count("尚未在本站公开") == 3
+    assert page.count("尚未在本站公开") == 2
+    assert page.count("按目录在其他渠道公开") == 1, "a row of the notice board"
     assert "0505" in page, "a 序号 stays as typed"
     assert 'id="row-sz-01"' in page
 

@@ -165,3 +165,11 @@ def test_the_report_that_an_office_sends_round_counts_and_lists_what_is_missing(
 def test_a_report_without_lists_does_not_speak_of_them(site):
     site.rule("a-1")
     assert "应公开未公开" not in site.run("check", "--date", DAY, "--format", "html").out
+
+
+def test_the_page_of_a_field_does_not_call_unpublished_what_belongs_on_a_notice_board(site):
+    rows(site, "mode_proactive: true", "mode_proactive: true|channels: {notice_board: required}")
+    site.build("--no-search")
+    page = site.page("fields/compulsory_education")
+    assert page.count("尚未在本站公开") == 1
+    assert page.count("按目录在其他渠道公开") == 1

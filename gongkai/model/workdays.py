@@ -1,8 +1,8 @@
 """A day → whether people work on it, by the official calendars (节假日和调休). Start with `Workdays`.
 
 Years come from `chinesecalendar`; a site adds or replaces one in its settings. A year that neither knows is never
-guessed: `UnknownYear` says which one. The day from which a limit runs does not count (民法典第二百零一条), and a limit
-in calendar days that ends on a day of rest ends on the next working day (民法典第二百零三条).
+guessed: `UnknownYear` says which one. As in 民法典 arts 201 and 203, the day from which a limit runs does not
+count, and a limit in calendar days that ends on a day of rest ends on the next working day.
 """
 
 from __future__ import annotations

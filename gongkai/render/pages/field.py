@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from gongkai.model.coverage import on_site
 from gongkai.model.record import Item
 from gongkai.model.row import BLOCKS, Channels, Profile, Row, RowFile, RowLevel
 from gongkai.render import urls
@@ -39,6 +40,9 @@ class RowView:
     levels: tuple[str, ...]
     extras: tuple[tuple[str, str], ...]
     published: tuple[Link, ...]
+    elsewhere: bool
+    """Whether the list does not ask for it on a site: names of families may belong on the notice board alone."""
+
     supplement: str
 
 
@@ -177,6 +181,7 @@ def _row(site: Site, item: Item) -> RowView:
         levels=tuple(level.value for level in RowLevel if level in row.levels),
         extras=tuple(_extras(row)),
         published=tuple(link for text in row.published_as if (link := site.reference(text)).address or link.url),
+        elsewhere=not on_site(row),
         supplement="addition" if item.origin == "supplements" else "",
     )
 
