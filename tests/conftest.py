@@ -87,6 +87,23 @@ class SmallSite:
             target.write_text(body, "utf-8", newline="")
         return self
 
+    def attach(self, path: str, data: bytes) -> SmallSite:
+        """Lays down a file that is no text."""
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+        return self
+
+    def set(self, text: str) -> SmallSite:
+        """Adds settings; of a key that is there already, such as `check`, adds to what stands below it."""
+        file = self.root / "catalog.yaml"
+        key, _, below = text.partition("\n")
+        settings = file.read_text("utf-8")
+        whole = f"\n{key}\n"
+        merged = settings.replace(whole, f"{whole}{below}") if below and whole in settings else f"{settings}{text}"
+        file.write_text(merged, "utf-8")
+        return self
+
     def rule(self, id: str, body: str = "第一条　正文。\n", organ: str = "shifu", **front: Any) -> SmallSite:
         """Adds a document of our own, complete unless `front` says otherwise (None leaves a key out)."""
         keys: dict[str, Any] = {

@@ -16,6 +16,7 @@ from gongkai.edit import codes, manual
 from gongkai.exports.policy import POLICY, SEARCH_POLICY
 from gongkai.model.kinds import KINDS
 from tests.conftest import CHECKOUT, DAY
+from tests.office import docx
 
 REFERENCE = CHECKOUT / "docs/reference"
 READMES = ["README.md", "README.zh.md"]
@@ -145,9 +146,7 @@ def test_the_sample_document_of_the_texts_is_sound(site):
     texts = [*READMES, "docs/writing.md"]
     samples = {re.search(r"^```markdown\n(.*?)^```", text(name), re.MULTILINE | re.DOTALL)[1] for name in texts}
     assert len(samples) == 2, "the READMEs show the same document"
-    site.write(f"-- content/jiaoyu/organ.yaml --\n{organ()}").write(
-        "-- content/jiaoyu/rules/files/申请表.docx --\nPK\n"
-    )
+    site.write(f"-- content/jiaoyu/organ.yaml --\n{organ()}").attach("content/jiaoyu/rules/files/申请表.docx", docx(""))
     for sample in samples:
         site.write(f"-- content/jiaoyu/rules/jiaoyu-2026-2.md --\n{sample}").build("--clean")
     assert "第一条" in site.page("rules/jiaoyu-2026-2")
@@ -158,11 +157,11 @@ def test_the_sample_list_and_column_of_the_manual_are_sound(site):
     rows, column = re.findall(r"^```yaml\n(disclosure: .*?)^```", text("docs/writing.md"), re.MULTILINE | re.DOTALL)
     files = {
         "organ.yaml": organ(),
-        "rules/files/申请表.docx": "PK\n",
         "rules/jiaoyu-2026-2.md": rule,
         "standards/compulsory_education.yaml": rows,
         "column.yaml": column,
     }
+    site.attach("content/jiaoyu/rules/files/申请表.docx", docx(""))
     for name, body in files.items():
         site.write(f"-- content/jiaoyu/{name} --\n{body}")
     assert site.run("check", "--date", DAY, "--strict").out == "没有发现问题\n"

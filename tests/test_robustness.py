@@ -19,6 +19,7 @@ from gongkai.check.report import Asked, report
 from gongkai.edit import codes
 from gongkai.pipeline import Options, build
 from tests.conftest import DAY
+from tests.office import docx
 
 OPTIONS = Options(day=date.fromisoformat(DAY))
 CODES = {code.id: code for code in codes.every()}
@@ -212,7 +213,7 @@ LINES = [
 def project_of(site) -> Project:
     site.write(f"-- content/shifu/rules/a-1.md --\n{RULE}")
     site.rule("a-2", title="贡献认定办法")
-    site.write("-- content/shifu/rules/files/申请表.docx --\nPK\n")
+    site.attach("content/shifu/rules/files/申请表.docx", docx(""))
     return Project.at(site.root)
 
 

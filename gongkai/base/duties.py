@@ -76,6 +76,23 @@ class Interpretation(Fields):
     """本站自己的规章和行政规范性文件是否都要有解读，没有的提醒"""
 
 
+class Allowed(Fields):
+    """One exception: what may be published although it looks personal."""
+
+    value: Text
+    """号码或住址（写全），或附件的路径，例如 content/jiaoyu/rules/files/扫描件.pdf"""
+
+    reason: Text
+    """为什么可以公开，例如 值班电话；已经人工核对"""
+
+
+class Privacy(Fields):
+    """Personal data."""
+
+    allow: tuple[Allowed, ...] = ()
+    """可以公开的号码、住址，或查不了、已经人工核对的附件。联系方式的字段（phone、fax……）里的办公电话不用写"""
+
+
 class Duties(Fields):
     """The settings of the checks, a key for each family that has any."""
 
@@ -94,3 +111,6 @@ class Duties(Fields):
 
     interpretation: Interpretation = Interpretation()
     """政策解读的设置"""
+
+    privacy: Privacy = Privacy()
+    """个人信息"""

@@ -51,6 +51,11 @@ class Ref:
     outside: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Marks a text as how to reach an organ: a telephone in it is an office's, whatever it looks like."""
+
+
 FILE = "file"
 """The kind of a reference to a file beside the content: an attachment, a photograph, a recording."""
 
@@ -168,6 +173,9 @@ IDENTIFIER = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 
 Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string", "number"]})]
 """A line or more of text, taken as written, without the blanks around it; never empty."""
+
+Phone = Annotated[Text, Contact()]
+"""How an organ, a unit or a person on duty is reached: an office telephone, a fax, a desk."""
 
 Date = Annotated[date, BeforeValidator(read_date), WithJsonSchema({"type": "string", "format": "date"})]
 """A calendar day, `2024-03-05`."""

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from gongkai.base.personal import mask
+
 Severity = Literal["error", "warning"]
 
 SHOWN = 50
@@ -71,8 +73,12 @@ class Code:
         return self.law or "gongkai 自己的规则，不以法律为依据"
 
     def at(self, mark: Mark, message: str, hint: str) -> Problem:
-        """The fault at `mark`; `message` says what is wrong here, `hint` what to write."""
-        return Problem(self.id, self.severity, mark.path, mark.line, mark.column, message, hint, mark.length)
+        """The fault at `mark`; `message` says what is wrong here, `hint` what to write.
+
+        No number of a person gets into a report, whatever the rule quotes and whatever a file is called.
+        """
+        path, message, hint = mask(mark.path), mask(message), mask(hint)
+        return Problem(self.id, self.severity, path, mark.line, mark.column, message, hint, mark.length)
 
 
 class Faulty(Exception):
@@ -150,7 +156,10 @@ def _quote(problem: Problem, source: str | None) -> list[str]:
     lines = source.split("\n")
     if not 1 <= problem.line <= len(lines) or not lines[problem.line - 1].strip():
         return []
-    start, text = _window(lines[problem.line - 1], problem.column)
+    # A number may be broken at the end of a line: the line is masked together with its neighbours.
+    above = min(2, problem.line - 1)
+    line = mask("\n".join(lines[problem.line - 1 - above : problem.line + 2])).split("\n")[above]
+    start, text = _window(line, problem.column)
     text = "".join(map(_safe, text))
     width = max(1, min(problem.length, len(text) - start))
     lead = f"{problem.line:>4} | "

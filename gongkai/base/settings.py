@@ -12,7 +12,7 @@ from pydantic import BeforeValidator
 from gongkai.base import colour
 from gongkai.base.durations import Durations
 from gongkai.base.duties import Duties
-from gongkai.base.fields import Choice, Fields, Ref, Text, fail
+from gongkai.base.fields import Choice, Fields, Phone, Ref, Text, fail
 
 
 class Links(Choice):
@@ -87,7 +87,7 @@ class Footer(Fields):
     sponsor: Text
     """主办单位"""
 
-    contact: Text
+    contact: Phone
     """主办单位联系方式，例如电话和地址"""
 
     icp: Text

@@ -18,6 +18,7 @@ from gongkai.check import (
     interpretation,
     numbers,
     organs,
+    privacy,
     relations,
     rows,
     rules,
@@ -32,6 +33,7 @@ from gongkai.model.catalog import Catalog
 
 FAMILIES: tuple[Family, ...] = (
     disclosure.FAMILY,
+    privacy.FAMILY,
     organs.FAMILY,
     rules.FAMILY,
     relations.FAMILY,

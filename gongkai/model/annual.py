@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from gongkai.base.fields import Text
+from gongkai.base.fields import Phone
 from gongkai.model.record import Kind, Titled
 
 
 class Annual(Titled):
     """The report of one organ for the year in the file name."""
 
-    contact: Text | None = None
+    contact: Phone | None = None
     """对报告有疑问时怎样联系"""
 
 

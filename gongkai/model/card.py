@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
-from gongkai.base.fields import Date, Fields, Ref, Text
+from gongkai.base.fields import Date, Fields, Phone, Ref, Text
 from gongkai.base.problems import Code, Problem
 from gongkai.model.organ import Level
 from gongkai.model.record import Kind, Titled
@@ -70,7 +70,7 @@ class Channel(Fields):
     hours: Text | None = None
     """办理时间"""
 
-    phone: Text | None = None
+    phone: Phone | None = None
     """电话"""
 
 
@@ -129,13 +129,13 @@ class Card(Titled):
     materials: tuple[Text, ...] = ()
     """申请材料"""
 
-    contact: Text | None = None
+    contact: Phone | None = None
     """咨询的科室或联系人"""
 
-    phone: Text | None = None
+    phone: Phone | None = None
     """咨询电话"""
 
-    supervise_phone: Text | None = None
+    supervise_phone: Phone | None = None
     """监督电话"""
 
     faq: tuple[Question, ...] = ()

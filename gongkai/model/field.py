@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from gongkai.base.fields import Flag, Ref, Text
+from gongkai.base.fields import Flag, Phone, Ref, Text
 from gongkai.model.record import Kind, Many
 from gongkai.model.term import Term, TermFile, names
 
@@ -18,7 +18,7 @@ class Field(Term):
     leads: tuple[Annotated[Text, Ref("organ")], ...] = ()
     """本站负责这个领域的机关，牵头的在前"""
 
-    phone: Text | None = None
+    phone: Phone | None = None
     """咨询电话；不写时用牵头机关的电话"""
 
     pilot: Flag = True

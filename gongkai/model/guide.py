@@ -6,7 +6,7 @@ hours, telephone, fax and online contact of the unit in charge.
 
 from __future__ import annotations
 
-from gongkai.base.fields import Text
+from gongkai.base.fields import Phone, Text
 from gongkai.model.record import Kind, Titled
 
 
@@ -31,16 +31,16 @@ class Guide(Titled):
     office_hours: Text
     """办公时间"""
 
-    phone: Text
+    phone: Phone
     """联系电话"""
 
-    fax: Text
+    fax: Phone
     """传真号码；没有传真时写“无”"""
 
-    online_contact: Text
+    online_contact: Phone
     """互联网联系方式，例如电子邮箱"""
 
-    supervision: Text | None = None
+    supervision: Phone | None = None
     """监督救济渠道"""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
-from gongkai.base.fields import FILE, Choice, Date, Fields, Ref, Text
+from gongkai.base.fields import FILE, Choice, Date, Fields, Phone, Ref, Text
 from gongkai.base.problems import Code, Problem
 from gongkai.model.record import Common, Kind
 from gongkai.read.typed import Typed
@@ -72,7 +72,7 @@ class Division(Fields):
     head: Text | None = None
     """负责人"""
 
-    phone: Text | None = None
+    phone: Phone | None = None
     """电话"""
 
 
@@ -91,7 +91,7 @@ class Unit(Fields):
     address: Text | None = None
     """地址"""
 
-    phone: Text | None = None
+    phone: Phone | None = None
     """电话"""
 
 
@@ -101,10 +101,10 @@ class Contacts(Fields):
     address: Text
     """办公地址"""
 
-    phone: Text
+    phone: Phone
     """联系电话"""
 
-    fax: Text | None = None
+    fax: Phone | None = None
     """传真"""
 
     postcode: Text | None = None
@@ -116,7 +116,7 @@ class Contacts(Fields):
     website: Text | None = None
     """网站"""
 
-    supervision: Text | None = None
+    supervision: Phone | None = None
     """监督投诉电话"""
 
 

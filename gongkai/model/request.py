@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from gongkai.base.fields import Fields, Ref, Text
+from gongkai.base.fields import Fields, Phone, Ref, Text
 from gongkai.model.record import Kind, Titled
 
 
@@ -17,7 +17,7 @@ class Way(Fields):
     name: Text
     """方式：当面、邮寄、传真、网上"""
 
-    detail: Text
+    detail: Phone
     """地址、收件人、号码或说明"""
 
     url: Text | None = None
@@ -52,7 +52,7 @@ class Request(Titled):
     office_hours: Text
     """办公时间"""
 
-    phone: Text
+    phone: Phone
     """联系电话"""
 
     channels: tuple[Way, ...]

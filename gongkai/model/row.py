@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from gongkai.base.fields import Choice, Fields, Flag, Ref, Text, When
+from gongkai.base.fields import Choice, Fields, Flag, Phone, Ref, Text, When
 from gongkai.model import limits
 from gongkai.model.record import Common, Disclosure, Item, Kind, Many
 
@@ -217,10 +217,10 @@ class RowFile(Fields):
     bases: tuple[Text, ...] = ()
     """公开依据"""
 
-    consult_phone: Text | None = None
+    consult_phone: Phone | None = None
     """咨询电话"""
 
-    supervise_phone: Text | None = None
+    supervise_phone: Phone | None = None
     """监督举报电话"""
 
 
@@ -287,10 +287,10 @@ class Row(Common):
     link: Text | None = None
     """网站所属栏目或公开链接"""
 
-    consult_phone: Text | None = None
+    consult_phone: Phone | None = None
     """咨询电话"""
 
-    supervise_phone: Text | None = None
+    supervise_phone: Phone | None = None
     """监督举报电话"""
 
     item_class: Text | None = None
