@@ -125,8 +125,9 @@ def test_the_page_of_a_card_says_so_in_plain_words_and_leads_to_the_place_where_
     said = park.build("--no-search").err
     assert "GK-FOLLOW-001" in said, "a build tells its warnings"
     page = park.page("cards/kaifang")
-    assert page.count("<strong>这张卡可能不是最新的</strong>") == 2
-    assert "测试市公园管理办法</a>第二条自 2025年6月1日 起已经修改。请以现行文本为准。" in page
+    assert page.count("<strong>这张卡可能不是最新的</strong> 它照 2022年3月1日 起的文本写成") == 1
+    assert "测试市公园管理办法</a>第二条自 2025年6月1日 起已经修改 · " in page
+    assert "测试市公园管理办法</a>第三条自 2025年6月1日 起已经删去 · " in page
     assert 'href="../../rules/gongyuan/compare/2022-03-01..2025-06-01/#art-3">看哪里改了' in page
     assert 'href="../../rules/gongyuan/compare/2022-03-01..2025-06-01/#old-art-3">看哪里改了' in page
     table = park.page("rules/gongyuan/compare/2022-03-01..2025-06-01")

@@ -28,7 +28,7 @@ COMMON = 0.1
 HEADING = "division"
 """How the role of a heading of 编, 章 or 节 begins."""
 
-CELLS = 4_000_000
+CELLS = 1_000_000
 """Pairs of passages that are compared at 1.5 µs each; beyond this only numbers decide."""
 
 
