@@ -134,7 +134,10 @@ def test_thirty_mistakes_are_reported_in_one_run_each_once_and_nothing_is_writte
 def test_every_problem_points_to_the_text_that_it_speaks_of(site):
     lay_out(site)
     for problem in json.loads(site.run("check", "--date", DAY, "--format", "json").out):
-        assert set(problem) == {"code", "severity", "path", "line", "column", "message", "hint"}
+        assert set(problem) == {
+            *("code", "severity", "path", "line", "column", "message", "hint"),
+            *("organ", "owner", "day", "fingerprint"),
+        }
         assert problem["message"]
         assert problem["hint"]
         assert "\\" not in problem["path"]

@@ -179,4 +179,4 @@ def test_why_names_each_page_that_is_made_again_and_the_reason(site):
 def why(site):
     """Path → reason of what a build made again."""
     said = site.build("--no-search", "--why").err
-    return dict(line.split("：", 1) for line in said.splitlines() if re.match(r"[\w/.-]+：", line))
+    return dict(line.split("：", 1) for line in said.splitlines() if re.match(r"[\w/.-]+\.html：", line))
