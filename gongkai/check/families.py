@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from gongkai.base.problems import Code, Problem
 from gongkai.check import (
+    articles,
     coverage,
     disclosure,
     following,
@@ -43,6 +44,7 @@ FAMILIES: tuple[Family, ...] = (
     numbers.FAMILY,
     interpretation.FAMILY,
     structure.FAMILY,
+    articles.FAMILY,
     following.FAMILY,
     synonyms.FAMILY,
     time.FAMILY,

@@ -177,10 +177,11 @@ def article_of(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A citation and its line in the text, counted from 0. `preface`: in the 题注, which tells only of the text."""
+    """A citation, its words, and its line in the text, counted from 0. `preface`: in its 题注."""
 
     line: int
     citation: Citation
+    words: str
     preface: bool
 
 
@@ -200,7 +201,8 @@ def scan(source: str, title: str = "") -> tuple[Found, ...]:
     for number, line in enumerate(source.split("\n")):
         if line and may_cite(line):
             preface = line.lstrip().startswith(">")
-            found += [Found(number, citation, preface) for part in _parts(line) for citation in reader.read(part)]
+            for part in _parts(line):
+                found += [Found(number, one, part[one.start : one.end], preface) for one in reader.read(part)]
     return tuple(found)
 
 
