@@ -71,6 +71,12 @@ def read(text: str, title: str = "测试办法") -> list[tuple[str, str, str]]:
         ("将第五条修改为：“违反本办法第三条的，依照第四条处理。”", []),
         ("该条例第三条", [("该条例第三条", "该条例", "art-3")]),
         ("第三条第二款和前款", []),
+        (
+            "按照《甲办法》办理，违反该办法第三条的",
+            [("《甲办法》", "《甲办法》", ""), ("该办法第三条", "《甲办法》", "art-3")],
+        ),
+        ("《甲法》（试行）第三条", [("《甲法》", "《甲法》", ""), ("第三条", "《甲法》", "art-3")]),
+        ("《甲法》（另见《乙法》）", [("《甲法》", "《甲法》", ""), ("《乙法》", "《乙法》", "")]),
     ],
 )
 def test_a_text_is_read_as_a_lawyer_reads_it(text, found):
@@ -173,6 +179,11 @@ def city(tmp_path_factory) -> SmallSite:
         "background: 国家出台了《测试法》第三条\nmain_content: 本办法第三条\n"
         "---\n\n见《测试法》第三条和本办法第四条。\n"
     )
+    site.rule("wide", LAW, title="测试市宽泛办法")
+    for number in range(7):
+        site.rule(
+            f"wide-{number}", "第一条　根据《测试市宽泛办法》第二条，制定本办法。\n", title=f"测试市具体办法{number}"
+        )
     site.build("--no-search")
     return site
 
@@ -227,16 +238,25 @@ def test_a_document_says_who_cites_it_by_article_and_where(city):
     page = city.page("rules/law")
     part = page[page.index('class="citing"') : page.index("</section>", page.index('class="citing"'))]
     assert "本站有 2 份文件引用了这份文件。" in part
-    groups = re.findall(r"<summary>(\S+) <span", part)
-    assert groups == ["引用整份文件", "第二条", "第三条"]
+    groups = re.findall(r"<h3>(.+)</h3>", part)
+    assert groups == ["引用整份文件", '<a href="./#art-2">第二条</a>', '<a href="./#art-3">第三条</a>']
     assert '<a href="../citing/">测试引用办法</a><a class="place" href="../citing/#art-3">第三条</a>' in part
     assert 'class="citing"' not in city.page("rules/citing-2")
+
+
+def test_many_that_cite_are_folded_and_counted(city):
+    page = city.page("rules/wide")
+    part = page[page.index('class="citing"') : page.index("</section>", page.index('class="citing"'))]
+    assert "本站有 7 份文件引用了这份文件。" in part
+    assert '<summary>第二条 <span class="count">（7 份）</span></summary>' in part
+    assert "<h3>" not in part
+    assert '<a href="./#art-2">回到第二条</a>' in part
 
 
 def test_one_page_ranks_the_most_cited_and_what_is_missing(city):
     page = city.page("rules/cited")
     most, missing = page.split('id="missing"')
-    assert re.findall(r"<li><a[^>]+>([^<]+)</a> <span[^>]+>（(\d) 份）", most)[0] == ("中华人民共和国测试法", "2")
+    assert re.findall(r"<li><a[^>]+>([^<]+)</a> <span[^>]+>（(\d) 份）", most)[0] == ("测试市宽泛办法", "7")
     assert re.findall(r"<li><a[^>]+>([^<]+)</a> <span[^>]+>（(\d) 份）", missing) == [
         ("《外地办法》", "2"),
         ("《测试市内部办法》", "1"),

@@ -36,6 +36,9 @@ _BREAK = re.compile(
 _OWN = re.compile(
     r"本(法典?|实施条例|条例|实施办法|办法|规定|实施细则|细则|规则|决定|解释|通则|章程|规程|准则|意见|通知|方案)$"
 )
+_THAT = re.compile(r"该(法|条例|办法|规定|细则|规则|决定|解释|通知|意见)$")
+"""Says again what the line named last."""
+
 _HERE = re.compile(r"(?:依照|按照|根据|依据|违反|适用|符合|除|有|因)$")
 """Before a 第…条 that names no document these say that it is one of the text itself."""
 
@@ -84,6 +87,7 @@ class Reader:
     def read(self, line: str) -> Iterator[Citation]:
         """The citations of a line, in order. A 第…条 at its start is the number of an article, not a citation."""
         subject: _Subject | None = None
+        named: _Subject | None = None
         last = at = 0
         others = False
         while found := _MENTION.search(line, at):
@@ -92,7 +96,7 @@ class Reader:
                 if not line[:start].strip(" \u3000“"):
                     continue
                 if subject is None or not _ON.fullmatch(line, last, start):
-                    subject, start = self._subject(line, start, others=others)
+                    subject, start = self._subject(line, start, named, others=others)
                 others = others or subject is None or bool(subject.name)
                 last = end
                 if subject is not None:
@@ -103,7 +107,7 @@ class Reader:
                 if not is_number(line[start:end]):
                     continue
             subject, end, at = self._named(line, start, end)
-            others, last = True, at
+            named, others, last = subject, True, at
             if behind := _BEHIND.match(line, at):
                 last = at = behind.end()
                 place = at - len(behind[0].lstrip())
@@ -130,15 +134,21 @@ class Reader:
             subject = _Subject(name, number)
         if called := _CALLED.search(bracket[1]):
             self._short[called[1].strip("《》 ")] = subject
-        return subject, bracket.end() if number == bracket[1] else end, bracket.end()
+        whole = bracket.end() if number or called or "《" not in bracket[1] else end
+        return subject, whole if number == bracket[1] else end, whole
 
-    def _subject(self, line: str, start: int, *, others: bool) -> tuple[_Subject | None, int]:
-        """Whose the 第…条 at `start` is that follows no document named in marks, and where its name begins."""
+    def _subject(self, line: str, start: int, named: _Subject | None, *, others: bool) -> tuple[_Subject | None, int]:
+        """Whose the 第…条 at `start` is that follows no document named in marks, and where its name begins.
+
+        `named` is the document that the line named last, `others` whether it spoke of any but the text itself.
+        """
         before = line[:start]
         quoted = before.count("“") > before.count("”")
         if own := _OWN.search(before):
             mine = not quoted and self._calls_itself(own[1])
             return (_Subject() if mine else None), own.start() if mine else start
+        if (that := _THAT.search(before)) and named and that[1] in named.name:
+            return named, that.start()
         if _HERE.search(before):
             return (_Subject() if self._title and not quoted and not others else None), start
         begin = max(_begin(line, start), line.rfind("、", 0, start) + 1)
