@@ -12,17 +12,33 @@ import gzip
 import json
 import statistics
 import sys
+import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HERE))
 
+from gongkai.base.project import Project  # noqa: E402
+from gongkai.edit.importers import jsonl  # noqa: E402
+from gongkai.model.articles import Part, outline  # noqa: E402
+from gongkai.model.catalog import load  # noqa: E402
+from gongkai.model.citations import scan  # noqa: E402
+from gongkai.model.disclosure import public  # noqa: E402
+from gongkai.read.walk import read  # noqa: E402
+from gongkai.render.citing import Cites, Weaver  # noqa: E402
 from gongkai.render.comparison import Comparison, compare  # noqa: E402
 from gongkai.render.markdown import parse  # noqa: E402
+from gongkai.render.pages import rule  # noqa: E402
+from gongkai.render.pages.cited import citing  # noqa: E402
+from gongkai.render.site import Site  # noqa: E402
+from gongkai.render.theme import find  # noqa: E402
+from tests.conftest import SETTINGS, SmallSite  # noqa: E402
 
 Law = dict[str, Any]
 
@@ -81,7 +97,102 @@ def pairs(laws: list[Law]) -> Iterator[tuple[Law, Law]]:
         yield from zip(versions, versions[1:], strict=False)
 
 
-SECTIONS: dict[str, Callable[[list[Law]], None]] = {"comparison": comparison}
+def articles(laws: list[Law]) -> None:
+    """条: how many texts agree with the count of their source, and whose numbers do not run on."""
+    having = [law for law in laws if law["articles"]]
+    counted = {law["id"]: [part for _, part in outline(law["body_markdown"]).values()] for law in having}
+    wrong = [law for law in having if _count(counted[law["id"]]) != law["articles"]]
+    share = 1 - len(wrong) / len(having)
+    print(f"{len(having)} texts with articles, {share:.2%} of them with as many as their source counts")
+    for law in wrong:
+        print(f"  {law['title']}: {law['articles']} in the source, {_count(counted[law['id']])} found")
+    gaps = {law["title"]: found for law in having if (found := list(_breaks(counted[law["id"]])))}
+    print(f"{len(gaps)} texts whose numbers do not run on: {sum(map(len, gaps.values()))} places")
+    for title, found in sorted(gaps.items(), key=lambda entry: -len(entry[1])):
+        print(f"  {title}: {'，'.join(found[:4])}")
+
+
+def _count(parts: list[Part]) -> int:
+    return sum(part.role == "article" for part in parts)
+
+
+def _breaks(parts: list[Part]) -> Iterator[str]:
+    """Where an article is not the next one, nor one inserted, nor the first of another text."""
+    last = (0, 0)
+    for part in parts:
+        if part.role == "article":
+            main, _, inserted = part.number.partition("-")
+            number = (int(main), int(inserted or 0))
+            if number not in ((last[0] + 1, 0), (last[0], last[1] + 1), (1, 0)):
+                yield f"{last[0]} → {part.label}"
+            last = number
+
+
+def citations(laws: list[Law]) -> None:
+    """Citations: what linking them adds to the time that the pages of 3,000 laws take, and what it finds."""
+    with tempfile.TemporaryDirectory() as folder:
+        site = _site(laws[:3000], Path(folder))
+        rules = list(site.catalog.of("rule"))
+
+        def known() -> None:
+            scan.cache_clear()
+            outline.cache_clear()
+            fresh = Site(site.catalog, site.theme)
+            for item in rules:
+                fresh.cites(item.body, item.record.title, item)
+                citing(fresh, item)
+
+        planning = min(_seconds(known) for _ in range(3))
+        pages = [output for output in rule.plan(site) if output.template == "rule.html"]
+        without = with_links = 0.0
+        weave = Weaver.weave
+        for output in pages:
+            page = output.view
+            text = replace(page.view.text, cites=Cites())
+            bare = replace(page, view=replace(page.view, text=text, citing=None))
+            parse.cache_clear()
+            plain, linked = [], []
+            for _ in range(3):
+                Weaver.weave = lambda self, block: None  # type: ignore[method-assign]
+                parse.cache_clear()
+                plain.append(_seconds(lambda bare=bare: site.theme.render("rule.html", bare)))
+                Weaver.weave = weave  # type: ignore[method-assign]
+                parse.cache_clear()
+                linked.append(_seconds(lambda page=page: site.theme.render("rule.html", page)))
+            without += min(plain)
+            with_links += min(linked)
+    added = planning + with_links - without
+    by, missing = site.cited.by, site.cited.missing
+    links = sum(len(output.view.view.text.cites.leads) for output in pages)
+    print(f"{len(pages)} pages: {without:.1f} s without, {with_links:.1f} s with links, {planning:.2f} s to find them")
+    print(f"added: {added / without:.1%}")
+    print(f"{sum(map(len, by.values()))} citations reach {len(by)} other laws; {links} different ones on their pages")
+    print(f"{len(missing)} cited laws are missing, the first by {max(map(len, missing.values()))} documents")
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+
+
+def _site(laws: list[Law], folder: Path) -> Site:
+    """A site of the laws, imported as an author would."""
+    small = SmallSite(folder).write(SETTINGS)
+    lines = folder / "laws.jsonl"
+    lines.write_text("".join(f"{json.dumps(law, ensure_ascii=False)}\n" for law in laws), "utf-8")
+    project = Project.at(small.root)
+    jsonl.run(project, [lines], "rule", "shifu")
+    catalog = load(read(project), date(2026, 11, 20))
+    theme, _ = find(project, catalog.settings.theme)
+    return Site(public(catalog), theme)
+
+
+SECTIONS: dict[str, Callable[[list[Law]], None]] = {
+    "comparison": comparison,
+    "articles": articles,
+    "citations": citations,
+}
 
 if __name__ == "__main__":
     main()
