@@ -5,7 +5,6 @@ YAML decides nothing here: `0505`, `no` and `12:30` stay text where a field asks
 
 from __future__ import annotations
 
-import heapq
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -19,6 +18,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandle
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from gongkai.base.problems import shown
+from gongkai.base.shortlist import Shortlist
 from gongkai.base.text import nearest
 
 
@@ -202,16 +202,12 @@ def near(word: str, choices: list[str]) -> str:
 
 
 def guess(word: str, choices: Iterable[str]) -> str | None:
-    """The choice that was probably meant, or None. Quick also among all titles of a site.
-
-    Comparing closely costs 20 µs a choice, so only the 40 that share most pairs of characters are compared.
-    """
+    """The choice that was probably meant, or None. For many choices and many words, see `base.shortlist`."""
     if len(word) > 200:
         return None
     pool = list(choices)
     if len(pool) > 100:
-        pairs = {word[at : at + 2] for at in range(len(word) - 1)}
-        pool = heapq.nlargest(40, pool, key=lambda choice: sum(pair in choice for pair in pairs))
+        pool = Shortlist(pool).near(word)
     # Where only the digits differ, it is another document, not a slip: 2024-4 does not mean 2024-3.
     pool = [choice for choice in pool if choice == word or _DIGIT.sub("", choice) != _DIGIT.sub("", word)]
     if (found := nearest(word, pool)) is not None:

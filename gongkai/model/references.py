@@ -15,6 +15,7 @@ from typing import Annotated, Any, get_args, get_origin
 
 from gongkai.base.fields import FILE, Fields, Ref, guess
 from gongkai.base.problems import Code, Mark, Problem, shown
+from gongkai.base.shortlist import Shortlist
 from gongkai.base.text import is_number, plain
 from gongkai.model.kinds import BY_NAME
 from gongkai.model.record import Item
@@ -58,6 +59,7 @@ class Names:
         self._ids: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
         self._names: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
         self._written: dict[str, dict[str, str]] = defaultdict(dict)
+        self._lists: dict[str, Shortlist] = {}
         for item in items:
             self._ids[item.kind][item.id] = item.key
             for name in filter(None, BY_NAME[item.kind].names(item.record)):
@@ -68,6 +70,7 @@ class Names:
 
     def know(self, kind: str, id: str, names: Iterable[str | None] = ()) -> None:
         """Counts an id and names as taken although their record is faulty: that fault is reported where it stands."""
+        self._lists.pop(kind, None)
         self._ids[kind].setdefault(id, (kind, id))
         for name in filter(None, names):
             found = self._names[kind][plain(name)]
@@ -117,13 +120,18 @@ class Names:
     def _hint(self, ref: Ref, text: str, own: tuple[str, str]) -> str:
         if "，" in text and not re.search(r"[㐀-鿿]", text):
             return "各项之间用半角逗号，或每一项另起一行、前面加 - "
-        written = self._written[ref.kind]
-        others = (name for plain_name, name in written.items() if own not in self._names[ref.kind][plain_name])
-        meant = guess(text, [*(id for id in self._ids[ref.kind] if (ref.kind, id) != own), *others])
+        meant = self._meant(ref.kind, text, own)
         if ref.kind == "organ":
             return f"是不是 {meant}？" if meant else self._organs(text)
         outside = "本站之外的文件写成《标题》或完整文号" if ref.outside else ""
         return f"是不是 {meant}？{outside}" if meant else f"写本站内容的 id、标题或文号；{outside}".rstrip("；")
+
+    def _meant(self, kind: str, text: str, own: tuple[str, str]) -> str | None:
+        """The id or name that a slip may stand for; never one of the record `own`, in which it stands."""
+        if kind not in self._lists:
+            self._lists[kind] = Shortlist([*self._ids[kind], *self._written[kind].values()])
+        near = self._lists[kind].near(text) if len(text) <= 200 else []
+        return guess(text, [name for name in near if own not in self.find(kind, name)])
 
     def _organs(self, text: str) -> str:
         listed = "、".join(sorted(self._ids["organ"])[:10])
