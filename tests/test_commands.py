@@ -78,6 +78,7 @@ NEW = {
     "request": ["shifu", "--organ", "shifu"],
     "annual": ["2025", "--organ", "shifu"],
     "column": ["shifu"],
+    "review": ["2026", "--organ", "shifu"],
     "about": ["common"],
     "synonym": ["common"],
 }

@@ -43,6 +43,9 @@ class Durations(Fields):
     since: Date | None = None
     """只用于这一天起施行的文件；不写时用于全部"""
 
+    without: tuple[Text, ...] = ()
+    """标题里有这些词的不推算，例如 关于废止、关于修改"""
+
     basis: Text | None = None
     """依据，会写在页面上，例如 《示例市行政规范性文件管理办法》第十四条"""
 

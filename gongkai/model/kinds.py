@@ -16,6 +16,7 @@ from gongkai.model import (
     organ,
     regime,
     request,
+    review,
     row,
     rule,
     synonym,
@@ -26,6 +27,7 @@ from gongkai.model.record import Kind
 KINDS: tuple[Kind, ...] = (
     organ.KIND,
     rule.KIND,
+    review.KIND,
     field.KIND,
     term.INDUSTRY,
     term.AUDIENCE,

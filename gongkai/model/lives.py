@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -16,6 +16,8 @@ from types import MappingProxyType
 from gongkai.base.settings import Settings
 from gongkai.model.record import Item
 from gongkai.model.references import Names, is_own
+from gongkai.model.review import Outcome
+from gongkai.model.reviewed import Decided, decided, turns
 from gongkai.model.rule import Rule, Status, Type
 from gongkai.model.spans import join
 from gongkai.model.validity import Life, Reason, Source, Span
@@ -28,9 +30,9 @@ ACTS = ("repeals", "replaces", "amends", "suspends", "extends")
 
 
 def lives(
-    items: Iterable[Item], names: Names, settings: Settings, unseen: Collection[Key]
+    items: Collection[Item], names: Names, settings: Settings, unseen: Collection[Key]
 ) -> MappingProxyType[Key, Life]:
-    """The life of every rule among `items`; one whose key is in `unseen` acts on no other."""
+    """The life of every rule among `items`; a record whose key is in `unseen` acts on no other."""
     rules = {item.key: item for item in items if item.kind == "rule"}
     acts: dict[Key, list[Act]] = defaultdict(list)
     for item in rules.values():
@@ -38,7 +40,7 @@ def lives(
             for text in getattr(item.record, relation):
                 if (target := names.one("rule", text)) and target != item.key:
                     acts[target].append((relation, item))
-    walk = _Walk(rules, acts, names, settings)
+    walk = _Walk(rules, acts, names, settings, decided(items, names, unseen))
     walk.run()
     return MappingProxyType(walk.known)
 
@@ -75,6 +77,7 @@ class _Walk:
     acts: dict[Key, list[Act]]
     names: Names
     settings: Settings
+    decided: dict[Key, list[Decided]] = field(default_factory=dict)
     known: dict[Key, Life] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -99,6 +102,7 @@ class _Walk:
     def _life(self, item: Item, acts: list[Act]) -> Life:
         record: Rule = item.record
         turns = [*self._amendments(record, acts), *self._ends(record, acts), *self._pauses(acts)]
+        turns += self._reviewed(item, acts)
         until, term, terms = self._terms(item, acts)
         return Life(join(begins(record), [*turns, *terms], record.status), until, term)
 
@@ -110,8 +114,9 @@ class _Walk:
         begun = begins(record)
         later = [day for day in texts(record) if begun and begun < day]
         found[:0] = [Span(Status.IN_FORCE, day, Reason.AMENDED, amended=True) for day in later]
-        told = [event.date for event in record.history or () if _is_amendment(event.event)]
-        return found or [Span(Status.IN_FORCE, max(told), Reason.AMENDED, amended=True)] if told or found else []
+        if not found and (told := told_amendments(record)):
+            found = [Span(Status.IN_FORCE, max(told), Reason.AMENDED, amended=True)]
+        return found
 
     def _ends(self, record: Rule, acts: list[Act]) -> list[Span]:
         """By repeal and by a newer text. What the document itself says of its repeal goes before all others."""
@@ -138,6 +143,12 @@ class _Walk:
                 found.append(Span(Status.IN_FORCE, end.first, Reason.RESUMED, source))
         return found
 
+    def _reviewed(self, item: Item, acts: list[Act]) -> Iterator[Span]:
+        """What reviews decided of it. Its own word on its repeal goes before theirs."""
+        for one in self.decided.get(item.key, ()):
+            if not (one.verdict.outcome is Outcome.REPEAL and item.record.repealed):
+                yield from turns(one.verdict, self._decision(one.review), changes(item.record, acts))
+
     def _terms(self, item: Item, acts: list[Act]) -> tuple[date | None, Reason, list[Span]]:
         """有效期至 as it stands after all prolongings, what it rests on, and the spans that its end makes."""
         until, reason, found = item.record.valid_until, Reason.TERM, []
@@ -149,6 +160,9 @@ class _Walk:
             for day, by, other in self._done("extends", acts)
             if (to := other.record.extends_to or other.record.valid_until)
         ]
+        for one in self.decided.get(item.key, ()):
+            if one.verdict.until:
+                prolongings.append((one.verdict.day, one.verdict.until, self._decision(one.review)))
         for day, to, by in sorted(prolongings, key=lambda prolonging: prolonging[0] or date.min):
             if until and day and day > _after(until):
                 found += [
@@ -164,9 +178,12 @@ class _Walk:
         policy, start = self.settings.validity, begins(item.record)
         if policy is None or start is None or item.record.type is not Type.NORMATIVE:
             return None
+        title = item.record.title or ""
         if (policy.since and start < policy.since) or not is_own(item, self.names):
             return None
-        return years_later(start, policy.of(item.record.title or "")) - timedelta(days=1)
+        if any(word in title for word in policy.without):
+            return None
+        return years_later(start, policy.of(title)) - timedelta(days=1)
 
     def _done(self, relation: str, acts: list[Act]) -> list[tuple[date | None, Source, Item]]:
         """What other documents do to this one by `relation`: from which day (None: not known), and who."""
@@ -176,6 +193,11 @@ class _Walk:
             if begun:
                 found.append((begun.first or appears(other.record), _named(other), other))
         return found
+
+    def _decision(self, review: Item) -> Source:
+        """Whom a review's result is owed to: the document that decided it where it is ours, else the review."""
+        key = self.names.one("rule", review.record.decision) if review.record.decision else None
+        return _named(self.rules.get(key, review) if key else review)
 
     def _source(self, text: str) -> Source:
         key = self.names.one("rule", text)
@@ -196,6 +218,17 @@ def years_later(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:
         return date(day.year + years, 3, 1)
+
+
+def told_amendments(record: Rule) -> list[date]:
+    """The days of the amendments that 历史沿革 tells."""
+    return [event.date for event in record.history or () if _is_amendment(event.event)]
+
+
+def changes(record: Rule, acts: Iterable[Act]) -> list[date | None]:
+    """The days on which a document was amended, replaced or repealed, by its own word and that of others."""
+    by_others = [appears(other.record) for name, other in acts if name in ("amends", "replaces", "repeals")]
+    return [*by_others, *told_amendments(record), *texts(record)]
 
 
 def _is_amendment(event: str) -> bool:

@@ -21,6 +21,7 @@ from gongkai.model.cited import Cited, Place
 from gongkai.model.disclosure import Form
 from gongkai.model.lineage import Lineage
 from gongkai.model.record import Item, strings
+from gongkai.model.reviewed import Decided, decided
 from gongkai.model.row import field_of
 from gongkai.model.rule import RELATIONS
 from gongkai.model.validity import Life
@@ -164,6 +165,11 @@ class Atlas:
             if repealed and repealed.by and (by := self.catalog.find("rule", repealed.by)) is not None:
                 found[by.key].append(("repealed", item))
         return found
+
+    @cached_property
+    def decided(self) -> dict[tuple[str, str], list[Decided]]:
+        """For each document, what reviews decided of it."""
+        return decided(self.catalog.items.values(), self.catalog.names)
 
     @cached_property
     def lineage(self) -> Lineage:

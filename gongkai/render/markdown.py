@@ -61,7 +61,8 @@ class Parsed:
 
     def blocks(self) -> Iterator[tuple[Part, tuple[Token, ...]]]:
         """Each block with its tokens."""
-        for start, end, part in zip(self.starts, [*self.starts[1:], len(self.tokens)], self.parts, strict=True):
+        ends = [*self.starts[1:], len(self.tokens)] if self.starts else []
+        for start, end, part in zip(self.starts, ends, self.parts, strict=True):
             yield part, self.tokens[start:end]
 
 

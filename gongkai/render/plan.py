@@ -9,7 +9,7 @@ from gongkai.model import disclosure
 from gongkai.model.catalog import Catalog
 from gongkai.model.kinds import KINDS
 from gongkai.render.output import Output
-from gongkai.render.pages import cited, comparison, furniture, home, redirects, rule_lists, versions
+from gongkai.render.pages import cited, comparison, expiring, furniture, home, redirects, rule_lists, versions
 from gongkai.render.site import Site
 from gongkai.render.theme import Theme
 
@@ -17,6 +17,7 @@ _FURNITURE: tuple[Callable[[Site], Iterator[Output]], ...] = (
     home.plan,
     rule_lists.plan,
     cited.plan,
+    expiring.plan,
     versions.plan,
     comparison.plan,
     redirects.plan,

@@ -183,6 +183,10 @@ def _ways(site: Site) -> Iterator[Link]:
     yield Link(words["issuers"], urls.ISSUERS)
     if site.cited.by or site.cited.missing:
         yield Link(words["cited"], urls.CITED)
+    if site.documents:
+        yield Link(words["expiring"], urls.EXPIRING)
+    if any(site.catalog.of("review")):
+        yield Link(words["reviews"], urls.REVIEWS)
 
 
 def _around(address: str, page: int, pages: int) -> Iterator[tuple[int, str]]:

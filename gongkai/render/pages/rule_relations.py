@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from gongkai.model.disclosure import Form
 from gongkai.model.record import Item
 from gongkai.model.rule import RELATIONS
+from gongkai.render.pages.review import result
 from gongkai.render.site import Site
 from gongkai.render.views import Link
 
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Another document under its name, with its number where it is in the catalog."""
+    """Another record under its name, with its number or what else is `said` of it."""
 
     link: Link
-    number: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,15 @@ def relations(site: Site, item: Item) -> tuple[Relation, ...]:
         if repealed and repealed.by:
             by.append(Related(site.named("rule", repealed.by), _number(site, repealed.by)))
         found.append(Relation(f"{relation}_by", tuple(dict.fromkeys(by))))
+    results = [
+        Related(site.link(one.review), result(site, one.verdict, item)) for one in site.decided.get(item.key, ())
+    ]
+    results += [
+        Related(site.link(review), "")
+        for review in site.shown("review")
+        if review.record.decision and site.catalog.find("rule", review.record.decision) is item
+    ]
+    found.insert(0, Relation("reviews", tuple(results)))
     return tuple(relation for relation in found if relation.others)
 
 

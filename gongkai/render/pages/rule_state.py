@@ -50,23 +50,24 @@ def state(site: Site, item: Item) -> StateView:
     badge = site.badge(item)
     assert badge is not None
     turns = [span for span in life.spans if span.state is not Status.PENDING] or list(life.spans)
-    told = [_sentence(site, item, span) for span in turns]
+    told = [sentence(site, item, span) for span in turns]
     return StateView(
         badge,
-        tuple(sentence for sentence in told if not sentence.notice),
-        tuple(sentence for sentence in told if sentence.notice),
+        tuple(one for one in told if not one.notice),
+        tuple(one for one in told if one.notice),
     )
 
 
 def _notice(span: Span) -> str:
     """What a reader must see first. A term that was set from the start is part of the ordinary course."""
-    if span.state is Status.SUSPENDED:
+    if span.state is Status.SUSPENDED or span.reason is Reason.RESUMED:
         return "suspended"
     ordinary = span.state not in LAPSED or span.reason in (Reason.TERM, Reason.POLICY, Reason.EXTENDED)
     return "" if ordinary else "ended"
 
 
-def _sentence(site: Site, item: Item, span: Span) -> Sentence:
+def sentence(site: Site, item: Item, span: Span) -> Sentence:
+    """What is said of a turn in the life of a document."""
     words, record = site.theme.words, item.record
     policy = site.settings.validity
     basis = (policy and policy.basis) or ""
