@@ -33,6 +33,8 @@ CHANGES = (
     *((f"{suffix}`", f"{suffix}.bin`") for suffix in RENAMED),
     # Chunks lie beside the script, not in a folder of their own.
     ("}index/${hash}", "}${hash}"),
+    # An index has one language, whatever the page's is; no file need be asked first which one, and how it is called.
+    ("await this.loadEntry();let index=this.findIndex(language);", 'language="und";let index={hash:language};'),
     # Two shards may use one id, so a result says of which it is.
     ("id:result2.p,", "id:this.basePath+result2.p,"),
     # Half an index would find half of the documents and say nothing: a chunk that does not come is an error.
@@ -210,10 +212,10 @@ def _keep(folder: Path) -> None:
     """Moves what a browser needs out of Pagefind's output, under names that any server sends."""
     out, kept = folder / "out", folder / "index"
     kept.mkdir()
-    wanted = [*out.glob("*.pf_meta"), *out.glob("index/*.pf_index"), *out.glob("wasm.*.pagefind")]
-    for file in wanted:
+    for file in (*out.glob("index/*.pf_index"), *out.glob("wasm.*.pagefind")):
         shutil.move(file, kept / f"{file.name}.bin")
-    shutil.move(out / "pagefind-entry.json", kept / "pagefind-entry.json")
+    (meta,) = out.glob("*.pf_meta")
+    shutil.move(meta, kept / "pagefind.und.pf_meta.bin")
     script = (out / "pagefind.js").read_text("utf-8")
     for old, new in CHANGES:
         if script.count(old) != 1:

@@ -37,7 +37,7 @@ function address(query) {
     if (value && !plain) params.append(name, name === "q" ? query ?? value : value);
   }
   if (shown > PAGE) params.append("n", shown);
-  return params.size ? `?${params}` : location.pathname;
+  return `${params}` ? `?${params}` : location.pathname;
 }
 
 // ---- showing

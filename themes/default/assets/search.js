@@ -47,7 +47,7 @@ function chinese(number) {
   return text.replace(/^一十/, "十").replace(/零+/g, "零");
 }
 
-const articles = (text) => text.replace(/第(\d{1,4})(?=[条章节款项编])/g, (_, n) => `第${chinese(n)}`).replace(/(?<=条之)\d{1,2}/g, chinese);
+const articles = (text) => text.replace(/第(\d{1,4})(?=[条章节款项编])/g, (_, n) => `第${chinese(n)}`).replace(/条之(\d{1,2})/g, (_, n) => `条之${chinese(n)}`);
 const brackets = (text) => text.replace(/[[(【]((?:19|20)\d\d)[\])】]/g, "〔$1〕");
 
 // A character outside GB 2312, the characters of simplified print, may be 繁體. The browser knows them: it can read GBK.
@@ -104,13 +104,9 @@ async function facts() {
 async function pagefind() {
   engine ??= facts().then(async ({ shards }) => {
     const [first, ...others] = shards.map((shard) => new URL(`index/${shard}/`, base).href);
-    const module = await import(`${first}pagefind.js`), page = document.documentElement, lang = page.lang;
-    // The language is read while the instance is made; the page keeps its own.
-    page.lang = "und";
-    const made = module.createInstance({ basePath: first, noWorker: true, metaCacheTag: "1" });
-    page.lang = lang;
+    const module = await import(`${first}pagefind.js`), made = module.createInstance({ basePath: first, noWorker: true });
     // Pagefind answers when the first shard is there, and fails when it does not come; merging alone would wait for ever.
-    await Promise.all([made.filters(), ...others.map((shard) => made.mergeIndex(shard, { language: "und", metaCacheTag: "1" }))]);
+    await Promise.all([made.filters(), ...others.map((shard) => made.mergeIndex(shard))]);
     return made;
   });
   try { return await engine; } catch (error) { engine = undefined; throw error; }
@@ -144,11 +140,10 @@ const pairs = (text) => tokens(text).slice(0, -1);
 
 async function documents(forms, scope) {
   const { rows } = await facts(), found = new Map();
+  const holds = (row, form) => (scope === "title" ? row.plain.includes(form) : normalise(row.number).includes(form) || (bare(form) && bare(row.number).includes(bare(form))));
   for (const form of forms) {
     if (scope === "text") for (const [doc, parts] of await containing(form)) found.set(doc, [...(found.get(doc) ?? []), ...parts]);
-    else rows.forEach((row, doc) => {
-      if (scope === "title" ? row.plain.includes(form) : row.number && (normalise(row.number).includes(form) || bare(row.number).includes(bare(form)))) found.set(doc, []);
-    });
+    else rows.forEach((row, doc) => { if (holds(row, form)) found.set(doc, []); });
   }
   return found;
 }
@@ -160,7 +155,7 @@ const bare = (number) => normalise(number).replace(/[^\da-z\u3400-\u9fff]|第|�
 // 国办发[2016]80号, 国办发 2016 80, 国务院令第375号 → the documents of that number.
 function numbered(query, rows) {
   // An order has a number in either numerals: 主席令第九十一号.
-  const spelt = (number) => bare(number).replace(/(?<=令)\d{1,4}$/, chinese), wish = spelt(query);
+  const spelt = (number) => bare(number).replace(/令(\d{1,4})$/, (_, n) => `令${chinese(n)}`), wish = spelt(query);
   if (!/(?:[\u4e00-\u9fff].*(?:19|20)\d\d\D*\d+\D*|令.*[\d〇零一二三四五六七八九十百千]+号?)$/.test(normalise(query))) return [];
   return rows.flatMap((row, doc) => (row.number && (spelt(row.number) === wish || (wish.includes("令") && spelt(row.number).endsWith(wish))) ? [doc] : []));
 }
@@ -173,15 +168,45 @@ function named(text, rows) {
 
 // ---- order
 
-// How much each of `hits` speaks of `text`: how often it says its rarest pair, for its length. Where most documents
-// say it, that tells nothing, and Pagefind would take 0.2 s to count.
+const inTitle = (row, { forms }) => forms.some((form) => row.plain.includes(form));
+
+// By relevance: what is called by its name; a title that is the query; one that contains it; a text. Among equals what is
+// in force; the document, card or field itself before what speaks of it, and rows of a list last; of titles the shortest;
+// of texts those that speak most of it; the newest.
+async function relevant(docs, first, wanted, scope, status) {
+  const { rows } = await facts(), wholes = wanted.length === 1 ? wanted[0].forms : [wanted.map((term) => term.text).join("")];
+  const rank = (doc, row = rows[doc]) => {
+    if (first.includes(doc)) return 6;
+    if (wholes.includes(row.plain)) return 5;
+    if (wholes.includes(row.short)) return 4;
+    const some = wanted.filter((term) => inTitle(row, term)).length;
+    return some && some === wanted.length ? 3 : wanted.some(({ forms }) => forms.includes(row.short)) ? 2 : some ? 1 : 0;
+  };
+  const ranks = new Map(docs.map((doc) => [doc, rank(doc)])), spoken = [];
+  // Where titles fill the first page, nobody sees the order of the texts.
+  const texts = scope === "text" && docs.filter((doc) => ranks.get(doc) > 2).length < 10;
+  for (const { forms } of texts ? wanted : []) spoken.push(await mentions(forms[forms.length - 1], docs.length));
+  const keys = new Map(docs.map((doc) => {
+    const { address, short } = rows[doc], plainly = /^\/(rules|cards|fields)\/[^#]*$/.test(address) ? 0 : address.includes("#row-") ? 2 : 1;
+    const much = spoken.reduce((sum, often) => sum + Math.log1p(often.get(doc) ?? 0), 0);
+    return [doc, [-ranks.get(doc), LAPSED.includes(status(rows[doc])) ? 1 : 0, plainly, ranks.get(doc) > 2 ? short.length : -much]];
+  }));
+  const compare = (a, b) => keys.get(a).map((key, n) => key - keys.get(b)[n]).find(Boolean) || later(rows, "published")(a, b);
+  return docs.sort(compare);
+}
+
+// The later first; what has no date comes last.
+const later = (rows, name) => (a, b) => (rows[b][name] > rows[a][name] ? 1 : rows[b][name] < rows[a][name] ? -1 : a - b);
+
+// How much each document speaks of `text`, which `hits` documents contain: how often it says its rarest pair, for its
+// length. Where most documents say it, that tells nothing, and Pagefind would take 0.2 s to count.
 async function mentions(text, hits) {
   const { rows } = await facts(), often = new Map();
   let rarest, fewest = 1000;
-  for (const pair of hits.size > 1 && hits.size <= 500 && text.length <= 6 ? pairs(text) : []) {
+  for (const pair of hits > 1 && hits <= 500 && text.length <= 6 ? pairs(text) : []) {
     const { length } = await find(`"${pair}"`);
     if (length < fewest) [rarest, fewest] = [pair, length];
-    if (fewest <= 2 * hits.size) break;
+    if (fewest <= 2 * hits) break;
   }
   for (const [doc, , times] of rarest ? await find(rarest) : []) often.set(doc, (often.get(doc) ?? 0) + times / (1 + rows[doc].texts.length));
   return often;
@@ -209,50 +234,30 @@ export async function search(query, { filters = {}, sort = "relevance", scope = 
   const exact = every.filter((doc) => wanted.every((term) => term.set.has(doc)));
   // What the query calls by its name is found as well, and comes first.
   const literal = terms.some((term) => term.quoted);
-  let first = literal || scope === "title" ? [] : numbered(query, rows), article = "";
+  let first = literal || scope === "title" ? [] : numbered(query, rows), article;
   if (!literal && scope === "text" && !first.length && wanted.length === 1) [first, article] = named(wanted[0].text, rows);
-  let hits = new Set([...exact, ...first]), where;
-  const near = !hits.size && wanted.length > 0 && scope === "text", bits = near ? pieces(wanted) : [];
-  if (near) hits = new Set((where = await nearly(bits)).keys());
-  hits = new Set([...hits].filter((doc) => !unwanted(doc)));
+  const near = !exact.length && !first.length && wanted.length > 0 && scope === "text" ? await nearly(wanted) : null;
+  const hits = (near ? [...near.keys()] : [...new Set([...exact, ...first])]).filter((doc) => !unwanted(doc));
 
   const facets = Object.fromEntries(names.map((name) => [name, {}]));
   for (const name of names) for (const doc of hits) if (passes(doc, name)) for (const value of values(doc, name)) facets[name][value] = (facets[name][value] ?? 0) + 1;
   const also = first.length ? [] : await others(terms, scope, exact.length > 0, (doc) => passes(doc) && !unwanted(doc));
 
-  const kept = [...hits].filter((doc) => passes(doc)), wholes = wanted.length === 1 ? wanted[0].forms : [wanted.map((term) => term.text).join("")];
-  const entitled = (doc) => wanted.filter((term) => term.forms.some((form) => rows[doc].plain.includes(form))).length;
-  const rank = (doc) => {
-    if (near) return -[...hits].indexOf(doc);
-    if (first.includes(doc)) return 6;
-    if (wholes.includes(rows[doc].plain)) return 5;
-    if (wholes.includes(rows[doc].short)) return 4;
-    const some = entitled(doc);
-    return some && some === wanted.length ? 3 : wanted.some((term) => term.forms.includes(rows[doc].short)) ? 2 : some ? 1 : 0;
-  };
-  const ranks = new Map(kept.map((doc) => [doc, rank(doc)])), spoken = [];
-  if (sort === "relevance" && scope === "text" && !near && kept.filter((doc) => ranks.get(doc) > 2).length < 10) for (const { forms } of wanted) spoken.push(await mentions(forms.at(-1), hits));
-  // Among equals what is in force; the document, card or field itself before what speaks of it, rows of a list last; of
-  // titles the shortest; of texts those that speak most of it.
-  const keys = new Map(kept.map((doc) => {
-    const { address, short } = rows[doc], plainly = /^\/(rules|cards|fields)\/[^#]*$/.test(address) ? 0 : address.includes("#row-") ? 2 : 1;
-    const last = ranks.get(doc) > 2 ? short.length : -spoken.reduce((sum, often) => sum + Math.log1p(often.get(doc) ?? 0), 0);
-    return [doc, [-ranks.get(doc), LAPSED.includes(status(rows[doc])) ? 1 : 0, plainly, last]];
-  }));
-  const relevance = (a, b) => keys.get(a).map((key, n) => key - keys.get(b)[n]).find(Boolean) ?? 0;
-  const later = (a, b, name) => (rows[b][name] > rows[a][name] ? 1 : rows[b][name] < rows[a][name] ? -1 : a - b);
-  kept.sort(sort === "relevance" ? (a, b) => relevance(a, b) || later(a, b, "published") : (a, b) => later(a, b, sort === "effective" ? sort : "published"));
+  let docs = hits.filter((doc) => passes(doc));
+  if (sort !== "relevance") docs.sort(later(rows, sort === "effective" ? sort : "published"));
+  else if (!near) docs = await relevant(docs, first, wanted, scope, status);
 
-  const forms = near ? bits.map((bit) => [bit]) : article ? [[article]] : wanted.map((term) => term.forms);
-  const parts = (doc) => {
-    if (near) return where.get(doc).flat();
+  // Which parts of a document to read for its excerpt, and the forms of each term to look for.
+  const places = (doc) => {
+    if (near) return [near.get(doc).flat(), pieces(wanted).map((bit) => [bit])];
+    if (article && first.includes(doc)) return [[...rows[doc].texts.keys()], [[article]]];
     // A term in the title says nothing of where to read: the others do.
-    const below = wanted.filter((term) => !term.forms.some((form) => rows[doc].plain.includes(form)));
-    return (below.length ? below : wanted).flatMap((term) => term.set.get(doc) ?? []);
+    const below = wanted.filter((term) => !inTitle(rows[doc], term));
+    return [(below.length ? below : wanted).flatMap((term) => term.set.get(doc) ?? []), wanted.map((term) => term.forms)];
   };
   // A single character is looked up as the beginning of a pair, which Pagefind does not promise to find everywhere.
   const prefix = scope === "text" && wanted.some(({ text }) => [...text].length === 1);
-  return { total: kept.length, near: near && kept.length > 0, prefix, facets, also, results: kept.map((doc) => result(rows[doc], article ? [] : parts(doc), forms, state(rows[doc].life, day), states)) };
+  return { total: docs.length, near: docs.length > 0 && near !== null, prefix, facets, also, results: docs.map((doc) => result(rows[doc], places(doc), state(rows[doc].life, day), states)) };
 }
 
 const pieces = (wanted) => [...new Set(wanted.flatMap(({ text }) => [...text].slice(0, 40).map((c, n, all) => c + (all[n + 1] ?? ""))))].filter((bit) => [...bit].length === 2);
@@ -260,9 +265,9 @@ const pieces = (wanted) => [...new Set(wanted.flatMap(({ text }) => [...text].sl
 // Nothing contains every term: up to 50 documents that come nearest, best first, each with the parts that contain each
 // pair of characters of the query. A pair counts the more the fewer documents have it, unless only a few have it by chance
 // (请低 of 申请低保), and again in a title.
-async function nearly(bits) {
+async function nearly(wanted) {
   const { rows } = await facts(), where = new Map(), score = new Map();
-  for (const bit of bits) {
+  for (const bit of pieces(wanted)) {
     const found = await containing(bit), weight = Math.log(1 + rows.length / (1 + found.size)) * found.size / (found.size + 5);
     for (const [doc, parts] of found) {
       where.set(doc, [...(where.get(doc) ?? []), parts]);
@@ -291,7 +296,7 @@ async function others(terms, scope, found, passes) {
 
 // ---- results
 
-function result(row, parts, forms, now, states) {
+function result(row, [parts, forms], now, states) {
   const [status, mark] = now.split("-"), url = new URL(`..${row.address}`, base).href;
   const passage = () => excerpt(row, parts, forms);
   return {
@@ -306,21 +311,21 @@ function file(name) {
   return loaded.get(name);
 }
 
-// The line that says most of the terms, cut from the original text, with its anchor and the ranges to mark. Of the parts
-// in which terms were found, the one with most of them is read; `forms` are those of each term.
+const ARTICLE = /^第.+条/;
+
+// The line that says most of the terms, cut from the original text, with its anchor and the ranges to mark; `forms` are
+// those of each term. The part in which most terms were found is read; others only for an article, which is where a line
+// begins with its number, not where another cites it.
 async function excerpt(row, parts, forms) {
-  const times = new Map();
+  const times = new Map(parts.length ? [] : [[0, 0]]);
   for (const part of parts) times.set(part, (times.get(part) ?? 0) + 1);
-  const [likely] = [...times].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0] ?? [0];
-  // What is called by its name was found in no part: its article may stand in any.
-  const read = parts.length ? [likely] : row.texts.map((_, part) => part);
+  const likely = [...times.keys()].sort((a, b) => times.get(b) - times.get(a) || a - b), far = forms.flat().some((form) => ARTICLE.test(form));
+  const says = (plain, form) => (!plain.includes(form) ? 0 : ARTICLE.test(form) && plain.startsWith(form) ? 3 : 1);
   let best = ["", ""], most = -1;
-  for (const part of read) {
+  for (const part of far ? likely : likely.slice(0, 1)) {
     const lines = await file(row.texts[part]);
     for (const [anchor, text] of part ? lines : lines.slice(1)) {
-      const plain = normalise(text);
-      // An article is where a line begins with its number, not where another cites it.
-      const score = forms.reduce((sum, all) => sum + Math.max(0, ...all.map((form) => (!plain.includes(form) ? 0 : /^第.+条/.test(form) && plain.startsWith(form) ? 3 : 1))), 0);
+      const plain = normalise(text), score = forms.reduce((sum, all) => sum + Math.max(0, ...all.map((form) => says(plain, form))), 0);
       if (score > most) [best, most] = [[anchor, text], score];
     }
     if (most > 2) break;
@@ -348,7 +353,7 @@ function cut(text, forms) {
   ranges.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
   const start = Math.max(0, (ranges[0]?.[0] ?? 0) - 40), stop = Math.min(text.length, start + 140);
   const inside = [];
-  for (const [from, to] of ranges) if (from >= start && to <= stop && from >= (inside.at(-1)?.[1] ?? 0)) inside.push([from, to]);
+  for (const [from, to] of ranges) if (from >= start && to <= stop && from >= (inside[inside.length - 1]?.[1] ?? 0)) inside.push([from, to]);
   const lead = start ? "…" : "", tail = stop < text.length ? "…" : "";
   return [lead + text.slice(start, stop) + tail, inside.map(([from, to]) => [from - start + lead.length, to - start + lead.length])];
 }
