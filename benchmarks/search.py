@@ -309,7 +309,8 @@ def cold(rival: Rival, browser: Any, address: str, queries: list[str]) -> None:
     print(
         f"{rival.name}, cold, gzip on: median {statistics.median(sizes):.0f} KB,"
         f" 95 % {sizes[int(len(sizes) * 0.95) - 1]:.0f} KB, requests median {statistics.median(counts):.0f},"
-        f" 95 % {sorted(counts)[int(len(counts) * 0.95) - 1]}, at most {max(counts)}, median {statistics.median(times):.0f} ms; KB of each sort on average: {parts}",
+        f" 95 % {sorted(counts)[int(len(counts) * 0.95) - 1]}, at most {max(counts)},"
+        f" median {statistics.median(times):.0f} ms; KB of each sort on average: {parts}",
         flush=True,
     )
 
