@@ -57,9 +57,9 @@ class Found:
 
 
 def read(site: Site) -> Iterator[Found]:
-    """Everything that can be found, in a fixed order."""
+    """Everything that can be found, by kind and id: a vocabulary of the site's own changes no place of the others."""
     unused = {item.key for item in site.catalog.of("field")} - {item.key for item in site.fields}
-    for item in site.catalog.items.values():
+    for _, item in sorted(site.catalog.items.items()):
         shown = site.form(item)
         if shown is Form.TOMBSTONE or item.kind == "column" or item.key in unused:
             continue
