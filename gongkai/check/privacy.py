@@ -188,7 +188,9 @@ def _endless(catalog: Catalog, item: Item, count: int, mark: Mark, where: str) -
 def _published(public: Catalog) -> dict[str, list[Item]]:
     """The attachments that would be copied into the site, with the records that name them."""
     found: dict[str, list[Item]] = defaultdict(list)
-    for key, links in public.links.items():
+    for (kind, id), links in public.links.items():
+        # The links of an earlier text stand under the id of its document with `/v/` and its date behind it.
+        key = (kind, id.partition("/v/")[0])
         for path in {link.attachment for link in links if link.attachment}:
             found[path].append(public.items[key])
     return found
