@@ -78,8 +78,8 @@ class Entry:
 
     @property
     def sound(self) -> bool:
-        """Whether nothing is wrong with the file by itself."""
-        return self.readable and self.typed.sound
+        """Whether nothing is wrong with the file by itself; a page of the site has the address of a reserved id."""
+        return self.readable and self.typed.sound and self.item.id not in self.kind.reserved
 
 
 @dataclass(frozen=True, slots=True)
