@@ -13,7 +13,17 @@ from tests.conftest import CHECKOUT, DAY, SETTINGS
 
 PAGE = (CHECKOUT / "docs/checks.md").read_text("utf-8")
 EXAMPLES = re.findall(r"^```yaml\n(check:\n.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
-TOLD = ("disclosure", "structure", "time", "coverage", "numbers", "interpretation")
+TOLD = (
+    "disclosure",
+    "structure",
+    "time",
+    "coverage",
+    "numbers",
+    "interpretation",
+    "privacy",
+    "hygiene",
+    "scope",
+)
 
 
 @pytest.mark.parametrize(
@@ -23,7 +33,7 @@ def test_every_duty_is_explained_with_its_law(code):
     assert code in PAGE
 
 
-@pytest.mark.parametrize("key", ["inspected", "time", "coverage", "numbers", "interpretation"])
+@pytest.mark.parametrize("key", ["inspected", "time", "coverage", "numbers", "interpretation", "hygiene"])
 def test_every_setting_of_these_duties_is_shown(key):
     inner = Duties.model_fields[key].default
     names = type(inner).model_fields if isinstance(inner, Fields) else [key]

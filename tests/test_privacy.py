@@ -487,6 +487,12 @@ def test_a_file_is_read_once_for_its_content_and_again_when_it_or_the_exceptions
     assert len(seen) == 3
 
 
+def test_an_earlier_text_has_a_page_and_stops_a_build_too(site):
+    site.rule("a-1", versions="[{date: 2024-01-15}]")
+    site.write(f"-- content/shifu/rules/a-1/2024-01-15.md --\n第一条　咨询王示例，手机{PHONE}。\n")
+    assert "content/shifu/rules/a-1/2024-01-15.md:1:13  GK-PRIV-003" in site.refused()
+
+
 def test_nothing_personal_is_kept_in_the_memory(site):
     attached(site, "表.csv", f"电话,{PHONE}\n证件,{CARD}\n".encode())
     site.rule("a-2", f"第一条　{CARD}\n")

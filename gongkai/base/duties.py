@@ -93,6 +93,29 @@ class Privacy(Fields):
     """可以公开的号码、住址，或查不了、已经人工核对的附件。联系方式的字段（phone、fax……）里的办公电话不用写"""
 
 
+class Word(Fields):
+    """One word that the site does not use."""
+
+    wrong: Text
+    """不能用、容易用错的词"""
+
+    right: Text | None = None
+    """应当写成什么；不写的，是不能使用的词，检查时算错误"""
+
+    unless: tuple[Text, ...] = ()
+    """这个词在哪些说法里可以用，例如 wrong 是 帐、unless 是 [帐篷, 蚊帐]"""
+
+    reason: Text | None = None
+    """为什么，例如依据哪一份规定"""
+
+
+class Hygiene(Fields):
+    """文字质量."""
+
+    words: tuple[Word, ...] = ()
+    """不能使用和容易用错的词，一词一项；只查本站自己的内容"""
+
+
 class Duties(Fields):
     """The settings of the checks, a key for each family that has any."""
 
@@ -114,3 +137,6 @@ class Duties(Fields):
 
     privacy: Privacy = Privacy()
     """个人信息"""
+
+    hygiene: Hygiene = Hygiene()
+    """文字质量的设置"""

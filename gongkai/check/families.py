@@ -15,6 +15,7 @@ from gongkai.check import (
     disclosure,
     following,
     government_rules,
+    hygiene,
     ignores,
     interpretation,
     numbers,
@@ -24,6 +25,7 @@ from gongkai.check import (
     reviews,
     rows,
     rules,
+    scope,
     structure,
     synonyms,
     time,
@@ -50,6 +52,8 @@ FAMILIES: tuple[Family, ...] = (
     following.FAMILY,
     synonyms.FAMILY,
     time.FAMILY,
+    hygiene.FAMILY,
+    scope.FAMILY,
     ignores.FAMILY,
 )
 

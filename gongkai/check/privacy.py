@@ -19,7 +19,7 @@ from gongkai.base.problems import Code, Mark, Problem, shown
 from gongkai.check import people, scanned
 from gongkai.check.family import Family
 from gongkai.check.memory import Memory
-from gongkai.check.texts import narrow, texts
+from gongkai.check.texts import bodies, narrow, place, texts
 from gongkai.model import disclosure
 from gongkai.model.catalog import Catalog
 from gongkai.model.record import Item
@@ -102,6 +102,8 @@ def check(catalog: Catalog, memory: Memory) -> Iterator[Problem]:
     for key, item in public.items.items():
         if item.path not in allowed:
             yield from _in_record(catalog.items[key], item, allowed)
+    for item in bodies(public):
+        if item.path not in allowed:
             yield from _in_body(catalog, item, allowed)
     for path, items in sorted(_published(public).items()):
         if path not in allowed:
@@ -137,10 +139,10 @@ def _in_body(catalog: Catalog, item: Item, allowed: frozenset[str]) -> Iterator[
     body = item.body
     for number in _numbers(item):
         if number.digits not in allowed:
-            yield _problem(number, _place(item, number.start, number.end))
+            yield _problem(number, place(item, number.start, number.end))
     for start, end in people.homes(body):
         if body[start:end].strip() not in allowed:
-            where = _place(item, start, end)
+            where = place(item, start, end)
             mark = Mark(where.path, where.line, where.column)
             yield HOME.at(mark, "这里有家庭住址，旁边是姓名", "删去住址，或只写到村、社区")
     count, head = 0, item.mark()
@@ -169,13 +171,6 @@ def _numbers(item: Item) -> Iterator[Number]:
                 number = replace(number, start=begin + number.start, end=begin + number.end)
                 found.setdefault(number.start, number)
     return (found[start] for start in sorted(found))
-
-
-def _place(item: Item, start: int, end: int) -> Mark:
-    line = item.body.count("\n", 0, start)
-    left = item.body.rfind("\n", 0, start) + 1
-    stop = item.body.find("\n", start, end)
-    return Mark(item.path, item.body_line + line, start - left + 1, (end if stop < 0 else stop) - start)
 
 
 def _endless(catalog: Catalog, item: Item, count: int, mark: Mark, where: str) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""A record → every text in it, with its place and whether it is how an organ is reached. Start with `texts`."""
+"""A record → every text in it, with its place: values (`texts`), and bodies with those of earlier days (`bodies`)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Annotated, Any, get_args, get_origin
 
 from gongkai.base.fields import Choice, Contact, Fields
 from gongkai.base.problems import Mark
+from gongkai.model.catalog import Catalog
+from gongkai.model.record import Item
 
 Loc = tuple[int | str, ...]
 
@@ -31,6 +33,20 @@ def narrow(mark: Mark, text: str, start: int, end: int) -> Mark:
     if quotes not in (0, 2) or "\n" in text:
         return mark
     return Mark(mark.path, mark.line, mark.column + quotes // 2 + start, end - start)
+
+
+def bodies(catalog: Catalog) -> Iterator[Item]:
+    """Every record that has a body, and each earlier text of it as a record of its own file: both have pages."""
+    for key, item in catalog.items.items():
+        yield from (one for one in (item, *(earlier.item for earlier in catalog.texts.get(key, ()))) if one.body)
+
+
+def place(item: Item, start: int, end: int) -> Mark:
+    """Where `item.body[start:end]` stands in its file; a caret does not reach beyond the first line."""
+    line = item.body.count("\n", 0, start)
+    left = item.body.rfind("\n", 0, start) + 1
+    stop = item.body.find("\n", start, end)
+    return Mark(item.path, item.body_line + line, start - left + 1, (end if stop < 0 else stop) - start)
 
 
 @cache
