@@ -6,14 +6,18 @@ import atexit
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 
+from gongkai.serve.server import Handler
 from tests.warm import Warm
 
 DAY = "2026-11-20"
@@ -193,6 +197,20 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
+@contextmanager
+def served(folder: Path, handler: type[Handler] = Handler) -> Iterator[str]:
+    """The address of a server of that folder, without "/" at its end, with the headers of production."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """A real Chromium; skips with the reason where there is none."""
@@ -206,3 +224,11 @@ def browser() -> Iterator[Any]:
         chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A tab of a reader of its own."""
+    context = browser.new_context(locale="zh-CN")
+    yield context.new_page()
+    context.close()

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
-from functools import cache, partial
-from http.server import ThreadingHTTPServer
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from gongkai.serve.server import Handler
+from tests.conftest import served
 
 pytestmark = pytest.mark.browser
 
@@ -63,11 +61,8 @@ def axe() -> str:
 @pytest.fixture(scope="module")
 def address(sample: Path) -> Iterator[str]:
     """The sample city on a server with the headers of production."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(sample)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with served(sample) as address:
+        yield address
 
 
 @pytest.fixture(scope="module", params=[320, 1280])

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-from functools import partial
-from http.server import ThreadingHTTPServer
-
 import pytest
 
-from gongkai.serve.server import Handler
+from tests.conftest import served
 
 pytestmark = pytest.mark.browser
 
@@ -52,21 +48,8 @@ WIDTHS = (320, 390, 768, 1280)
 
 @pytest.fixture(scope="module")
 def address(sample):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(sample)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture
-def page(browser):
-    context = browser.new_context(locale="zh-CN")
-    opened = context.new_page()
-    yield opened
-    context.close()
+    with served(sample) as address:
+        yield address
 
 
 @pytest.mark.parametrize("path", PAGES)

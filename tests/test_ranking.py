@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import threading
-from functools import partial
-from http.server import ThreadingHTTPServer
 
 import pytest
 
@@ -14,8 +11,7 @@ from gongkai.base.project import Project
 from gongkai.edit.importers import jsonl
 from gongkai.model.entries import shipped
 from gongkai.model.kinds import BY_NAME
-from gongkai.serve.server import Handler
-from tests.conftest import SETTINGS, SmallSite
+from tests.conftest import SETTINGS, SmallSite, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.laws, pytest.mark.long]
 
@@ -97,14 +93,11 @@ def page(some_laws, browser, tmp_path_factory):
     source.write_text("".join(json.dumps(law, ensure_ascii=False) + "\n" for law in some_laws), "utf-8")
     jsonl.run(Project.at(site.root), [source], "rule", "shifu")
     site.build()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site.root / "site")))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
     opened = browser.new_page(viewport={"width": 390, "height": 850})
-    opened.goto(f"http://127.0.0.1:{server.server_port}/search/")
-    yield opened
+    with served(site.root / "site") as address:
+        opened.goto(f"{address}/search/")
+        yield opened
     opened.close()
-    server.shutdown()
-    server.server_close()
 
 
 ASK = """async (queries) => {

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import gzip
 import re
-import threading
-from functools import partial
-from http.server import ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import expect
 
 from gongkai.model.cited import cited_as
-from gongkai.serve.server import Handler
-from tests.conftest import SETTINGS, SmallSite
+from tests.conftest import SETTINGS, SmallSite, served
 
 LONG = "正文。" * 60
 
@@ -42,13 +38,9 @@ def built(tmp_path_factory) -> SmallSite:
 
 
 @pytest.fixture(scope="module")
-def served(built):
-    handler = partial(Handler, directory=str(built.root / "site"))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
+def address(built):
+    with served(built.root / "site") as address:
+        yield address
 
 
 @pytest.fixture
@@ -80,15 +72,15 @@ def top(page) -> str:
         ("第十二条", "art-12"),
     ],
 )
-def test_any_spelling_of_an_article_in_the_address_leads_to_it(phone, served, typed, anchor):
-    phone.goto(f"{served}rules/a/#{typed}")
+def test_any_spelling_of_an_article_in_the_address_leads_to_it(phone, address, typed, anchor):
+    phone.goto(f"{address}/rules/a/#{typed}")
     assert phone.evaluate("location.hash") == f"#{anchor}"
     assert phone.evaluate("document.querySelector(':target').id") == anchor
 
 
 @pytest.mark.browser
-def test_a_reader_steps_from_article_to_article_and_hears_which(phone, served):
-    phone.goto(f"{served}rules/a/")
+def test_a_reader_steps_from_article_to_article_and_hears_which(phone, address):
+    phone.goto(f"{address}/rules/a/")
     bar = phone.get_by_role("group", name="按条阅读")
     phone.evaluate("document.querySelector('#art-1').scrollIntoView()")
     expect(bar.locator(".jump")).to_have_text("第一条")
@@ -105,8 +97,8 @@ def test_a_reader_steps_from_article_to_article_and_hears_which(phone, served):
 
 
 @pytest.mark.browser
-def test_the_number_in_the_bar_leads_to_the_box_where_an_article_is_typed(phone, served):
-    phone.goto(f"{served}rules/a/#art-12")
+def test_the_number_in_the_bar_leads_to_the_box_where_an_article_is_typed(phone, address):
+    phone.goto(f"{address}/rules/a/#art-12")
     phone.locator(".stepper .jump").click()
     assert phone.evaluate("document.activeElement.id") == "find"
     phone.keyboard.type("第三条第二款")
@@ -115,8 +107,8 @@ def test_the_number_in_the_bar_leads_to_the_box_where_an_article_is_typed(phone,
 
 
 @pytest.mark.browser
-def test_a_citation_is_copied_with_the_number_of_the_document_and_said_aloud(phone, served):
-    phone.goto(f"{served}rules/a/#art-3")
+def test_a_citation_is_copied_with_the_number_of_the_document_and_said_aloud(phone, address):
+    phone.goto(f"{address}/rules/a/#art-3")
     button = phone.get_by_role("button", name="复制引用")
     button.press("Enter")
     text = "《测试市停车管理办法》（测政规〔2024〕8号）第三条"
@@ -137,9 +129,9 @@ def test_a_citation_is_copied_with_the_number_of_the_document_and_said_aloud(pho
 
 
 @pytest.mark.browser
-def test_without_a_clipboard_of_the_browser_s_the_old_way_is_taken(phone, served):
+def test_without_a_clipboard_of_the_browser_s_the_old_way_is_taken(phone, address):
     phone.add_init_script("Object.defineProperty(Navigator.prototype, 'clipboard', { value: undefined })")
-    phone.goto(f"{served}rules/a/#art-12")
+    phone.goto(f"{address}/rules/a/#art-12")
     phone.evaluate("document.addEventListener('copy', (e) => setTimeout(() => { window.copied = e.defaultPrevented }))")
     phone.get_by_role("button", name="复制引用").click()
     expect(phone.locator(".stepper [role=status]")).to_have_text(re.compile("^已复制"))
@@ -147,19 +139,19 @@ def test_without_a_clipboard_of_the_browser_s_the_old_way_is_taken(phone, served
 
 
 @pytest.mark.browser
-def test_the_bar_is_for_texts_with_articles_and_readers_with_scripts(browser, phone, served):
-    phone.goto(f"{served}rules/b/")
+def test_the_bar_is_for_texts_with_articles_and_readers_with_scripts(browser, phone, address):
+    phone.goto(f"{address}/rules/b/")
     assert not phone.locator(".stepper").is_visible()
     plain = browser.new_context(java_script_enabled=False).new_page()
-    plain.goto(f"{served}rules/a/")
+    plain.goto(f"{address}/rules/a/")
     assert not plain.locator(".stepper").is_visible()
     plain.context.close()
 
 
 @pytest.mark.browser
-def test_the_bar_fits_a_phone_and_hides_nothing_that_has_the_focus(phone, served):
+def test_the_bar_fits_a_phone_and_hides_nothing_that_has_the_focus(phone, address):
     phone.set_viewport_size({"width": 320, "height": 640})
-    phone.goto(f"{served}rules/a/#art-5")
+    phone.goto(f"{address}/rules/a/#art-5")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 320
     assert all(
         box["height"] >= 40 for button in phone.locator(".stepper button").all() if (box := button.bounding_box())

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import gzip
 import re
-import threading
 from datetime import date
-from functools import partial
-from http.server import ThreadingHTTPServer
 
 import pytest
 
-from gongkai.serve.server import Handler
-from tests.conftest import SETTINGS, SmallSite
+from tests.conftest import SETTINGS, SmallSite, served
 from tests.pages import read_site
 
 NEW = """\
@@ -116,27 +112,22 @@ TODAY = {
 
 
 @pytest.fixture(scope="module")
-def served(built):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(built.root / "site")))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+def address(built):
+    with served(built.root / "site") as address:
+        yield address
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("day", TODAY)
-def test_the_browser_says_the_state_of_the_readers_day_on_pages_and_in_lists(browser, served, day):
+def test_the_browser_says_the_state_of_the_readers_day_on_pages_and_in_lists(browser, address, day):
     page = browser.new_context(timezone_id="America/New_York").new_page()
     page.clock.set_fixed_time(f"{day}T00:30:00+08:00")  # in New York still the day before
     words = f"{int(day[:4])}年{int(day[5:7])}月{int(day[8:])}日"
     for id, state in TODAY[day].items():
-        page.goto(f"{served}rules/{id}/")
+        page.goto(f"{address}/rules/{id}/")
         assert page.locator(".rule-state .state").inner_text() == state
         assert page.locator(".rule-state [data-as-of]").inner_text() == f"截至 {words}"
-    page.goto(f"{served}rules/")
+    page.goto(f"{address}/rules/")
     assert f"有效性截至 {words}" in page.locator("main").inner_text()
     for id, state in TODAY[day].items():
         assert page.locator(f'li:has(a[href="{id}/"]) .state').inner_text() == state
@@ -144,19 +135,19 @@ def test_the_browser_says_the_state_of_the_readers_day_on_pages_and_in_lists(bro
 
 
 @pytest.mark.browser
-def test_an_end_that_lies_ahead_is_no_warning_yet(browser, served):
+def test_an_end_that_lies_ahead_is_no_warning_yet(browser, address):
     page = browser.new_page()
     for day, warned in (("2026-11-30", False), ("2026-12-01", True)):
         page.clock.set_fixed_time(f"{day}T12:00:00+08:00")
-        page.goto(f"{served}rules/v1/")
+        page.goto(f"{address}/rules/v1/")
         assert page.locator(".notice").evaluate("e => e.classList.contains('notice-ended')") is warned
     page.close()
 
 
 @pytest.mark.browser
-def test_without_a_script_the_days_and_reasons_are_there_to_read(browser, served):
+def test_without_a_script_the_days_and_reasons_are_there_to_read(browser, address):
     page = browser.new_context(java_script_enabled=False).new_page()
-    page.goto(f"{served}rules/old/")
+    page.goto(f"{address}/rules/old/")
     assert not page.locator(".rule-state .state").is_visible()
     assert page.locator(".rule-state li").inner_text() == "自 2020年2月1日 起施行"
     assert page.locator(".notice").is_visible()

@@ -8,9 +8,6 @@ from __future__ import annotations
 import json
 import random
 import re
-import threading
-from functools import partial
-from http.server import ThreadingHTTPServer
 from types import SimpleNamespace
 
 import pytest
@@ -18,7 +15,7 @@ import pytest
 from gongkai.search.analyze import BOUNDARY, normalise, tokens
 from gongkai.search.index import divide
 from gongkai.serve.server import Handler
-from tests.conftest import SETTINGS, SmallSite
+from tests.conftest import SETTINGS, SmallSite, served
 from tests.test_catalog import CARD, EXPLAINER, ROWS
 
 pytestmark = pytest.mark.browser
@@ -99,13 +96,8 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def address(site):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Strict, directory=str(site.root / "site")))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with served(site.root / "site", Strict) as address:
+        yield address
 
 
 class Finder:
@@ -756,10 +748,7 @@ def test_an_index_in_several_shards_finds_the_same_as_one(broken, tmp_path):
     large.build()
     table = json.loads((tmp_path / "site/search/facts.json").read_text("utf-8"))
     assert len(table["shards"]) >= 2
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(tmp_path / "site")))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    broken.base = f"http://127.0.0.1:{server.server_port}"
-    try:
+    with served(tmp_path / "site") as broken.base:
         assert set(broken.open("?q=各份都有的一句话").ids) == {"big-0", "big-1"}
         for n in range(2):
             assert broken.ask(f"只在第{n}份").ids == [f"big-{n}"]
@@ -769,6 +758,3 @@ def test_an_index_in_several_shards_finds_the_same_as_one(broken, tmp_path):
         # One shard of several does not come: not half of the documents, but a message.
         broken.page.route(f"**/{table['shards'][1]}/*.pf_index.bin", lambda route: route.abort())
         assert broken.open("?q=各份都有的一句话").told.startswith("检索暂时不能用")
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-from functools import partial
-from http.server import ThreadingHTTPServer
-
 import pytest
 
-from gongkai.serve.server import Handler
-from tests.conftest import SETTINGS, SmallSite
+from tests.conftest import SETTINGS, SmallSite, served
 from tests.pages import read
 
 SITE = """\
@@ -235,20 +230,8 @@ def test_a_circle_of_replaced_records_and_records_without_dates_still_make_pages
 
 @pytest.fixture(scope="module")
 def address(park):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(park.root / "site")))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture
-def page(browser):
-    context = browser.new_context(locale="zh-CN")
-    yield context.new_page()
-    context.close()
+    with served(park.root / "site") as address:
+        yield address
 
 
 @pytest.mark.browser
