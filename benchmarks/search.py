@@ -212,10 +212,13 @@ def size(folder: Path) -> int:
 
 
 def truth(law: dict[str, Any]) -> str:
-    """The lines of a law, one each: its title, the lines of its text, the cells of its tables."""
+    """The lines of a law, one each: its title, the lines of its text, the cells of its tables; of a link, its words."""
     lines = [law["title"]]
     for line in law["body_markdown"].split("\n"):
         text = re.sub(r"^\s*(?:[>#]+\s*)+", "", line)
+        text = re.sub(r"!?\[([^\]]*)\]\([^)\s]*\)", r"\1", text)
+        if not text.strip("-|: "):  # a rule, or what parts the head of a table from its rows
+            continue
         lines += text.split("|") if text.lstrip().startswith("|") else [text]
     return "\n".join(plain for line in lines if (plain := normalise(line)))
 
