@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from shutil import copy, copytree
 from urllib.parse import unquote
 
 import click
@@ -15,10 +16,12 @@ from gongkai.cli import main
 from gongkai.edit import codes, manual
 from gongkai.exports.policy import POLICY, SEARCH_POLICY
 from gongkai.model.kinds import KINDS
-from tests.conftest import CHECKOUT, DAY
+from tests.conftest import CHECKOUT, DAY, SmallSite
 from tests.office import docx
+from tests.test_selection import git
 
 REFERENCE = CHECKOUT / "docs/reference"
+BLOCKS = re.MULTILINE | re.DOTALL
 READMES = ["README.md", "README.zh.md"]
 TEXTS = [*sorted(CHECKOUT.glob("*.md")), *sorted((CHECKOUT / "docs").rglob("*.md"))]
 
@@ -133,13 +136,35 @@ def test_the_error_that_the_manual_shows_is_the_one_that_the_program_gives(site,
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(body, "utf-8")
     said = site.run("check", "--date", DAY).out
-    shown = re.search(r"^\$ gongkai check\n(.*?)\n\n2 个错误", text("README.md"), re.MULTILINE | re.DOTALL)
-    assert shown
-    for block in shown[1].split("\n\n"):
-        assert block in said
     assert (
         re.search(r"^```text\n(content/jiaoyu.*?)\n```", text("docs/writing.md"), re.MULTILINE | re.DOTALL)[1] in said
     )
+
+
+def test_the_pull_request_of_the_readmes_is_stopped_and_mended_as_they_say(tmp_path):
+    """The changes that a README shows, made to the sample city; each command is what it prints."""
+    for name in ("content", "catalog.yaml"):
+        (copytree if (CHECKOUT / name).is_dir() else copy)(CHECKOUT / name, tmp_path / name)
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "x")
+    git(tmp_path, "update-ref", "refs/remotes/origin/main", "HEAD")
+    ended = []
+    for sort, block in re.findall(r"^```(diff|text)\n(.*?)^```", section("README.md", "A pull request"), BLOCKS):
+        if sort == "diff":
+            (tmp_path / "change.diff").write_text(block, "utf-8")
+            git(tmp_path, "apply", "change.diff")
+            continue
+        line, _, said = block.partition("\n")
+        result = SmallSite(tmp_path).run(*line.removeprefix("$ gongkai ").split(), "--date", DAY)
+        assert result.out == said
+        ended.append(result.code)
+    assert ended == [1, 1, 0]
+
+
+def section(name: str, heading: str) -> str:
+    """The text below a heading, down to the next."""
+    return text(name).partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
 
 
 def test_the_sample_document_of_the_texts_is_sound(site):
