@@ -66,10 +66,10 @@ def test_a_template_that_reaches_beyond_its_view_stops_the_build(site, name):
 def test_the_context_of_a_template_is_the_page_its_view_and_the_words(site):
     project = Project.at(site.root)
     theme, _ = find(project, "default")
-    assert theme.environment.globals == {}
+    assert theme.templates.globals == {}
     _, outputs = planned(site)
     seen = []
-    template = theme.environment.get_template("home.html")
+    template = theme.templates.get_template("home.html")
     context = template.new_context({"page": 1, "view": 2, "words": 3})
     seen += sorted(context.get_all())
     assert seen == ["page", "view", "words"]

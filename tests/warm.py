@@ -51,7 +51,13 @@ def _serve() -> None:
     for module in pkgutil.walk_packages(gongkai.__path__, "gongkai."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
+    from gongkai.base.project import Project
     from gongkai.cli import start
+    from gongkai.render import theme
+
+    shipped, _ = theme.find(Project.at(Path.cwd()), "default")
+    for name, _, _ in shipped.recipe.templates:
+        shipped.templates.get_template(name)
 
     for line in sys.stdin:
         order = json.loads(line)

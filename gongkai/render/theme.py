@@ -7,14 +7,13 @@ package; a site's own themes stand in its `themes/`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 import jinja2
-from jinja2 import meta
 
 from gongkai.base import colour
 from gongkai.base.problems import Code, Faulty, Mark, Problem
@@ -22,7 +21,7 @@ from gongkai.base.project import Project, shipped
 from gongkai.read.frontmatter import decode
 from gongkai.read.yaml import Scalar, parse
 from gongkai.render import urls
-from gongkai.render.filters import FILTERS
+from gongkai.render.templates import Templates, named
 from gongkai.render.views import Page
 
 NO_THEME = Code(
@@ -71,24 +70,12 @@ class Theme:
         self.words = dict(recipe.words)
         self.assets = _assets(recipe.folders, recipe.accent)
         self._sources = {name: (source, file) for name, file, source in recipe.templates}
-        self.environment = jinja2.Environment(
-            loader=jinja2.FunctionLoader(self._load),
-            undefined=jinja2.StrictUndefined,
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self.environment.globals.clear()
-        self.environment.filters |= FILTERS
-
-    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        found = self._sources.get(name)
-        return (*found, lambda: True) if found else None
+        self.templates = Templates(self._sources.get)
 
     def render(self, template: str, page: Page) -> bytes:
         """The bytes of one page. Raises `Faulty` with the line of the template that failed and the page being made."""
         try:
-            found = self.environment.get_template(template)
+            found = self.templates.get_template(template)
             text = found.render(page=page, view=page.view, words=self.words)
         except (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             # Besides Jinja's own errors: a word with a {name} that the page does not give, a filter misused.
@@ -109,10 +96,10 @@ class Theme:
             try:
                 if name not in self._sources:
                     raise jinja2.TemplateNotFound(name)
-                tree = self.environment.parse(self._sources[name][0])
+                others = named(self._sources[name], name)
             except jinja2.TemplateError as error:
                 raise Faulty([self._broken(error, name, None)]) from error
-            for other in meta.find_referenced_templates(tree):
+            for other in others:
                 if other is None:
                     message = f"{name} 用变量决定包含哪个模板"
                     raise Faulty([BROKEN.at(Mark(f"themes/{name}"), message, "直接写出模板的文件名")])
