@@ -20,8 +20,8 @@ from gongkai.publish import stamp
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-LONG = 200
-"""Pieces of work above which a step is worth a bar."""
+LONG = 1.0
+"""Seconds above which a step is worth a bar."""
 
 
 def build(place: Project, *, day: date | None, clean: bool = False, why: bool = False, **asked: Any) -> None:
@@ -99,9 +99,9 @@ def _source(place: Project, path: str) -> str:
         return ""
 
 
-def _progress(step: str, work: Sequence[Any]) -> Iterable[Any]:
+def _progress(step: str, work: Sequence[Any], each: float = 0.005) -> Iterable[Any]:
     """A bar for a long step on a terminal, with count, rate and time left; a line for it elsewhere."""
-    if len(work) < LONG:
+    if len(work) * each < LONG:
         return work
     if not sys.stderr.isatty():
         tell(f"{step}：{len(work)}")

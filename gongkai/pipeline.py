@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from gongkai.base.problems import Problem, refuse
 from gongkai.base.project import Project
-from gongkai.exports import markdown, plaintext, robots, sitemap, tables, webconfig
+from gongkai.exports import markdown, plaintext, printed, robots, sitemap, tables, tools, webconfig
 from gongkai.model.catalog import Catalog, load
 from gongkai.publish.ledger import Ledger, mark, reason
+from gongkai.publish.store import keep
 from gongkai.publish.write import Rendered, Written, refuse_foreign, write
 from gongkai.read.walk import Documents, read
 from gongkai.render import press
@@ -24,13 +25,18 @@ from gongkai.search.plan import plan as index
 Gate = Callable[[Catalog], Iterable[Problem]]
 """A duty that the content must meet; an error from one means that nothing is written."""
 
-EXPORTS = (sitemap.plan, robots.plan, webconfig.plan, tables.plan, plaintext.plan, markdown.plan)
+EXPORTS = (sitemap.plan, robots.plan, webconfig.plan, tables.plan, plaintext.plan, markdown.plan, printed.plan)
 """The machine formats, each planned from the pages."""
+
+
+Progress = Callable[..., Iterable[Any]]
+"""Told of a long step: its name, its pieces of work, the seconds that one takes. Gives them back one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a command asks of a build: its day, a public root, all anew, with search or without, whom to tell.
+    """What a command asks of a build: its day, a public root, all anew, with search and downloads or without, whom to
+    tell.
 
     Pages are made in `jobs` processes, or by an `executor` of the caller.
     """
@@ -39,9 +45,10 @@ class Options:
     base_url: str | None = None
     clean: bool = False
     search: bool = True
+    downloads: bool = True
     jobs: int = 1
     executor: Executor | None = None
-    progress: Callable[[str, Sequence[Any]], Iterable[Any]] = lambda step, work: work
+    progress: Progress = lambda step, work, each=0.0: work
     why: Callable[[str, str], None] = lambda path, reason: None
 
 
@@ -60,10 +67,15 @@ def build(project: Project, options: Options, gates: Iterable[Gate] = ()) -> Bui
     refuse_foreign(project)
     documents = read(project)
     catalog = load(documents, options.day, options.base_url)
+    if not options.downloads:
+        catalog = replace(catalog, settings=catalog.settings.model_copy(update={"downloads": ()}))
     theme, outputs, found = plan(catalog, project)
-    warnings = refuse([*catalog.problems, *found, *(problem for gate in gates for problem in gate(catalog))])
+    machine = tools.lacking(catalog, outputs)
+    breaches = (problem for gate in gates for problem in gate(catalog))
+    warnings = refuse([*catalog.problems, *found, *machine, *breaches])
     if options.search:
         outputs += index(catalog, theme, project)
+    outputs = keep(outputs, theme, project, options.progress)
     files = render(outputs, theme, project, options)
     return Built(write(files, project), documents, catalog, warnings)
 

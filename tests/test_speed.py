@@ -164,7 +164,9 @@ def test_why_names_each_page_that_is_made_again_and_the_reason(site):
     site.rule("shifu-2024-1").rule("shifu-2024-2")
     site.build("--no-search")
     site.rule("shifu-2024-1", body="第一条　改过的正文。\n")
-    assert why(site) == {"rules/shifu-2024-1/index.html": "内容变了"}
+    told = why(site)
+    assert told["rules/shifu-2024-1/index.html"] == "内容变了"
+    assert {path.rpartition("/")[0] for path in told} == {"rules/shifu-2024-1"}, "the page and its copies"
     (site.root / "site/rules/shifu-2024-2/index.html").unlink()
     assert why(site) == {"rules/shifu-2024-2/index.html": "输出文件不在了，或被改动过"}
     site.rule("shifu-2024-3")

@@ -29,6 +29,13 @@ class ColumnLayout(Choice):
     Y2019 = "2019-61", "指南、制度、法定主动公开内容、年报"
 
 
+class CopyFormat(Choice):
+    """A format that takes long to make: only a site that asks for it has it."""
+
+    DOCX = "docx", "Word 文档"
+    PDF = "pdf", "PDF"
+
+
 def _zone(value: object) -> object:
     if isinstance(value, str) and value not in available_timezones():
         raise fail(f"没有 {value} 这个时区", "写成 Asia/Shanghai")
@@ -150,6 +157,9 @@ class Settings(Fields):
 
     page_size: Annotated[int, BeforeValidator(_count)] = 50
     """列表每页的条数"""
+
+    downloads: tuple[CopyFormat, ...] = ()
+    """本站机关的文件还提供哪些格式供下载：docx、pdf，例如 [docx, pdf]。要另外安装组件，见“发布网站”一页"""
 
     search_memory: Annotated[int, BeforeValidator(_memory)] = 2048
     """建立检索索引时一个进程可用的内存（MB）；文件多时索引分成几份，每份不超过它"""

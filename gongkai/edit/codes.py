@@ -75,6 +75,7 @@ def _group(group: list[Code]) -> str:
 _FORMS = {
     "card": "政策明白卡",
     "column": "专栏",
+    "copy": "Word 和 PDF",
     "explain": "政策解读",
     "field": "键和值",
     "file": "文件",

@@ -10,7 +10,18 @@ from pathlib import Path
 
 import gongkai
 
-LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "opencc", "pagefind-bin", "pydantic", "pypinyin", "pyyaml")
+LIBRARIES = (
+    "jinja2",
+    "markdown-it-py",
+    "markupsafe",
+    "opencc",
+    "pagefind-bin",
+    "pydantic",
+    "pypinyin",
+    "pyyaml",
+    "python-docx",
+    "weasyprint",
+)
 """A new version of one of these may change a byte of a page."""
 
 

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 
 from gongkai.model.disclosure import Form
 from gongkai.model.record import Item
-from gongkai.model.rule import Rule
+from gongkai.model.rule import Rule, Type
 from gongkai.model.validity import Reason
 from gongkai.render import urls
 from gongkai.render.filters import day, word
 from gongkai.render.site import Site
 
 ALWAYS = ("txt", "md")
-"""Suffixes of the formats in which every document can be had."""
+"""Suffixes of the formats in which every document can be had; `downloads` in catalog.yaml adds to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +31,42 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """The files of a document, and what each says of it before its text: `(label, value)`."""
+    """The files of a document and what goes into them besides title and text.
+
+    `facts` are `(label, value)`. `day` is the date that a file carries as its own. A law or 规章 is `bare`: shown by
+    title, 题注 and text alone (国办公开办函〔2021〕33号) where a file has the looks of the document.
+    """
 
     files: tuple[File, ...]
+    issuers: str
+    number: str
+    day: str
     facts: tuple[tuple[str, str], ...]
+    bare: bool
+
+
+_BARE = (Type.LAW, Type.REGULATION, Type.LOCAL_REGULATION, Type.DEPARTMENT_RULE, Type.GOVERNMENT_RULE)
 
 
 def of(site: Site, item: Item) -> Copies | None:
     """The copies of a document; None for one that may not be seen in full."""
     if site.form(item) is not Form.FULL:
         return None
-    files = (File(suffix, urls.copy(item.id, suffix)) for suffix in ALWAYS)
-    return Copies(tuple(files), tuple(_facts(site, item)))
+    record: Rule = item.record
+    asked = site.settings.downloads if site.catalog.is_own(item) else ()
+    files = (File(suffix, urls.copy(item.id, suffix)) for suffix in dict.fromkeys((*asked, *ALWAYS)))
+    issuers = "、".join(site.issuer(text).text for text in record.issuers) or site.theme.words["missing"]
+    day = record.signed or (record.published.day if record.published else "")
+    facts = tuple(_facts(site, item, issuers))
+    return Copies(tuple(files), issuers, record.doc_no or "", str(day), facts, record.type in _BARE)
 
 
-def _facts(site: Site, item: Item) -> Iterator[tuple[str, str]]:
+def _facts(site: Site, item: Item, issuers: str) -> Iterator[tuple[str, str]]:
     """Issuers, number and dates. None of them hangs on the day of the build: a file outlives it."""
     record: Rule = item.record
     words = site.theme.words
     life = site.life(item)
-    yield words["issuers_box"], "、".join(site.issuer(text).text for text in record.issuers) or words["missing"]
+    yield words["issuers_box"], issuers
     if record.doc_no:
         yield words["doc_no"], record.doc_no
     dates = {"signed": record.signed, "published": record.published, "effective": record.effective}
@@ -59,4 +75,4 @@ def _facts(site: Site, item: Item) -> Iterator[tuple[str, str]]:
             yield words[key], day(str(value))
     if (end := life.ends()) and end.reason not in (Reason.TERM, Reason.POLICY, Reason.EXTENDED):
         state = word(words, end.state.value, "status")
-        yield words["state"], words["copy_ended"].format(day=day(str(end.first)), state=state) if end.dated else state
+        yield words["state"], words["state_since"].format(day=day(str(end.first)), state=state) if end.dated else state

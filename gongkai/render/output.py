@@ -31,14 +31,15 @@ MANIFEST = "manifest.sha256"
 class Output:
     """A planned file. Its bytes depend on `view` and on `template` or `write`, and on nothing else.
 
-    `view` is a frozen dataclass of plain values; `template` is rendered with it, or `write` turns it into bytes.
+    `view` is a frozen dataclass of plain values; `template` is rendered with it, or `write` turns it into bytes. With
+    both, `write` gets the rendered page as well, and turns it into a file of another format.
     """
 
     path: str
     claim: Mark
     view: Any
     template: str | None = None
-    write: Callable[[Any], bytes] | None = None
+    write: Callable[..., bytes] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def canonical(value: Any) -> bytes:
 
 def fingerprint(output: Output) -> str:
     """A hash of what makes `output`, template or function, and of its view."""
-    writer = output.template or f"{getattr(output.write, '__module__', '')}.{getattr(output.write, '__name__', '')}"
+    function = f"{getattr(output.write, '__module__', '')}.{getattr(output.write, '__name__', '')}"
+    writer = f"{output.template or ''} {function if output.write else ''}"
     return sha256(b"\0".join((writer.encode(), canonical(output.view)))).hexdigest()[:32]
 
 

@@ -16,7 +16,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from gongkai.render.output import Output
 from gongkai.render.theme import Recipe, Theme
@@ -73,11 +73,10 @@ def _ordered(futures: Iterator[Future[list[T]]], waiting: deque[Future[list[T]]]
 
 def bytes_of(output: Output, theme: Theme) -> bytes:
     """The bytes of one output."""
-    if output.template:
-        return theme.render(output.template, output.view)
-    write_view: Any = output.write
-    data: bytes = write_view(output.view)
-    return data
+    page = theme.render(output.template, output.view) if output.template else b""
+    if output.write is None:
+        return page
+    return output.write(output.view, page) if output.template else output.write(output.view)
 
 
 def _batch(work: Callable[[Output, Theme], T], recipe: Recipe, outputs: Sequence[Output]) -> list[T]:

@@ -158,7 +158,8 @@ def _templates(folders: list[Path], problems: list[Problem]) -> Iterator[tuple[s
     """Name, file and source of each template; that of a child theme instead of the one it extends."""
     found: dict[str, Path] = {}
     for folder in folders:
-        for file in sorted((folder / "templates").rglob("*.html")):
+        files = (folder / "templates").rglob("*")
+        for file in sorted(file for file in files if file.suffix in (".html", ".css")):
             found.setdefault(file.relative_to(folder / "templates").as_posix(), file)
     for name, file in sorted(found.items()):
         text, unreadable = decode(file.read_bytes(), f"themes/{file.parts[-3]}/templates/{name}")

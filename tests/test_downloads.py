@@ -1,0 +1,301 @@
+"""Documents as Word and PDF: the same text, the same bytes on every build, for public documents of ours alone."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from datetime import date
+from pathlib import Path
+
+import docx
+import pypdf
+import pytest
+
+from gongkai import pipeline
+from gongkai.base.project import Project
+from gongkai.exports import pdf, printed
+from gongkai.render.markdown import RuleText, lines
+from tests.conftest import CHECKOUT, DAY, SETTINGS, SmallSite, lack
+from tests.test_copies import HIDDEN
+from tests.test_problems import expected, shows
+
+TEXT = """\
+> （2024年1月1日印发）
+
+## 第一章　总则
+
+第一条　见[乙文件](r-2.md)、[外网](https://www.example.org/)和[名单](files/名单.csv)，适用1. * _ < & 各项。
+第二行。
+
+（一）第一项；
+
+### 第一节　标准
+
+| 档次 | 金额 |
+| --- | --- |
+| 甲 | 100元 |
+| 乙、丙 | 200元 |
+
+![红色方块](files/图.png)
+
+![流程](files/图.svg)
+
+![坏图](files/坏.png)
+
+第二条　自印发之日起施行。
+"""
+
+
+def png() -> bytes:
+    """A red square."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = b"".join(b"\0" + b"\xff\0\0" * 40 for _ in range(40))
+    head = struct.pack(">IIBBBBB", 40, 40, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def lay(root: Path) -> SmallSite:
+    """A site that asks for both formats: a document of every markup, a 规章, one from outside, and hidden ones."""
+    site = SmallSite(root).write(SETTINGS)
+    settings = root / "catalog.yaml"
+    settings.write_text(settings.read_text("utf-8") + "downloads: [docx, pdf]\n", "utf-8")
+    files = root / "content/shifu/rules/files"
+    files.mkdir(parents=True)
+    (files / "图.png").write_bytes(png())
+    (files / "坏.png").write_bytes(b"not a picture")
+    (files / "图.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40"><rect width="90" height="40"/></svg>', "utf-8"
+    )
+    (files / "名单.csv").write_text("甲\n", "utf-8")
+    site.rule("r-1", TEXT, title="甲办法", doc_no="测政规〔2024〕1号", valid_until="2029-01-31")
+    site.rule("r-2", type="government_rule", doc_no="测试市人民政府令第2号")
+    site.rule("out", issuers="[别处的机关]", signed=None)
+    for number, front in enumerate(HIDDEN):
+        site.rule(f"h-{number}", "第一条　不得外传。\n", **front)
+    return site
+
+
+@pytest.fixture(scope="module")
+def ready() -> None:
+    try:
+        pdf.ready()
+    except (ImportError, OSError, pdf.NoFontError) as error:
+        lack(f"no PDF can be made here: {error!r}")
+
+
+@pytest.fixture(scope="module")
+def built(ready, tmp_path_factory) -> SmallSite:
+    site = lay(tmp_path_factory.mktemp("downloads") / "one")
+    said = site.build("--no-search", env={"TZ": "Pacific/Kiritimati", "PYTHONHASHSEED": "1", "LC_ALL": "C"})
+    assert "GK-COPY" not in said.err
+    return site
+
+
+def made(site: SmallSite, name: str) -> bytes:
+    return (site.root / "site/rules" / name).read_bytes()
+
+
+def bare(text: str) -> str:
+    return "".join(text.split())
+
+
+FACTS = [
+    "发文机关：测试市人民政府",
+    "发文字号：测政规〔2024〕1号",
+    "成文日期：2024年1月1日",
+    "发布日期：2024年1月2日",
+    "施行日期：2024年2月1日",
+    "有效期至：2029年1月31日",
+]
+TYPED = [line for _, line in lines(RuleText(TEXT))]
+HEAD = ["甲办法", "测政规〔2024〕1号"]
+
+
+def test_the_pdf_holds_title_number_and_every_line_of_the_text_and_nothing_else(built):
+    pages = pypdf.PdfReader(io.BytesIO(made(built, "r-1/r-1.pdf"))).pages
+    text = "".join(re.sub(r"— \d+ —", "", page.extract_text(), count=1) for page in pages)
+    assert "坏图" in text, "a picture that cannot be shown has its description in its place"
+    assert bare(text.replace("坏图", "")) == bare("".join([*HEAD, *TYPED, *FACTS]))
+
+
+def test_the_word_file_holds_the_same_text_in_real_headings_and_tables(built):
+    document = docx.Document(io.BytesIO(made(built, "r-1/r-1.docx")))
+    paragraphs = [(p.style.name, p.text) for p in document.paragraphs]
+    assert paragraphs == [
+        ("Title", "甲办法"),
+        ("文号", "测政规〔2024〕1号"),
+        ("Quote", "（2024年1月1日印发）"),
+        ("Heading 1", "第一章　总则"),
+        ("Body Text", "第一条　见乙文件、外网和名单，适用1. * _ < & 各项。\n第二行。"),
+        ("Body Text", "（一）第一项；"),
+        ("Heading 2", "第一节　标准"),
+        ("Body Text", ""),
+        ("Body Text", "〔图：流程〕"),
+        ("Body Text", "〔图：坏图〕"),
+        ("Body Text", "第二条　自印发之日起施行。"),
+        *(("说明", fact) for fact in FACTS),
+    ]
+    (table,) = document.tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["档次", "金额"],
+        ["甲", "100元"],
+        ["乙、丙", "200元"],
+    ]
+    assert [shape._inline.docPr.get("descr") for shape in document.inline_shapes] == ["红色方块"]
+    links = [link.address for p in document.paragraphs for link in p.hyperlinks]
+    site = "https://www.test.example/rules/"
+    assert links == [f"{site}r-2/", "https://www.example.org/", f"{site}r-1/files/%E5%90%8D%E5%8D%95.csv"]
+
+
+def test_the_pdf_is_tagged_has_bookmarks_a_language_and_its_title(built):
+    reader = pypdf.PdfReader(io.BytesIO(made(built, "r-1/r-1.pdf")))
+    assert reader.metadata.title == "甲办法"
+    assert reader.metadata.creation_date.date() == date(2024, 1, 1)
+    assert reader.root_object["/Lang"] == "zh-CN"
+    assert reader.root_object["/MarkInfo"]["/Marked"]
+
+    def names(outline):
+        for entry in outline:
+            yield from names(entry) if isinstance(entry, list) else [entry.title]
+
+    assert list(names(reader.outline)) == ["甲办法", "第一章　总则", "第一节　标准"]
+    assert [round(float(side) / 72 * 25.4) for side in reader.pages[0].mediabox[2:]] == [210, 297]
+    fonts = [font for page in reader.pages for font in page["/Resources"]["/Font"].values()]
+    for font in fonts:
+        file = font.get_object()["/DescendantFonts"][0]["/FontDescriptor"]
+        assert {"/FontFile2", "/FontFile3"} & file.keys(), "embedded"
+
+
+def test_the_word_file_is_a4_names_chinese_fonts_and_carries_the_date_of_the_document(built):
+    document = docx.Document(io.BytesIO(made(built, "r-1/r-1.docx")))
+    section = document.sections[0]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    assert "PAGE" in section.footer._element.xml
+    for name, font in (("Body Text", "仿宋"), ("Title", "宋体"), ("Heading 1", "黑体")):
+        fonts = document.styles[name].element.rPr.rFonts
+        assert {key.rpartition("}")[2]: value for key, value in fonts.attrib.items()}["eastAsia"] == font
+        assert not [key for key in fonts.attrib if key.endswith("Theme")]
+    about = document.core_properties
+    assert (about.title, about.author, about.language) == ("甲办法", "测试市人民政府", "zh-CN")
+    assert about.created.date() == about.modified.date() == date(2024, 1, 1)
+    with zipfile.ZipFile(io.BytesIO(made(built, "r-1/r-1.docx"))) as package:
+        assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert not [name for name in package.namelist() if "thumbnail" in name]
+
+
+def test_a_rule_of_a_government_is_title_and_text_alone(built):
+    document = docx.Document(io.BytesIO(made(built, "r-2/r-2.docx")))
+    assert [p.text for p in document.paragraphs] == ["文件r-2", "第一条　正文。"]
+
+
+def test_only_public_documents_of_our_organs_have_them(built):
+    found = {path for path in built.bytes() if path.endswith((".docx", ".pdf"))}
+    assert found == {f"rules/{name}/{name}.{suffix}" for name in ("r-1", "r-2") for suffix in ("docx", "pdf")}
+    kept = list((built.root / ".gongkai/site/copies").iterdir())
+    assert len(kept) == len(found) + 1, "and the index"
+
+
+def test_the_page_leads_to_each_format_with_its_type_and_its_size(built):
+    page = built.page("rules/r-1")
+    listed = re.findall(r'download="甲办法\.(\w+)">([^<]+)</a> <span[^>]*>([^<]+)<', page)
+    sizes = [f"{len(made(built, f'r-1/r-1.{suffix}')) / 1024:.1f} KB" for suffix in ("docx", "pdf")]
+    assert listed == [
+        ("docx", "Word 文档", f"DOCX，{sizes[0]}"),
+        ("pdf", "PDF", f"PDF，{sizes[1]}"),
+        ("txt", "纯文本", "TXT"),
+        ("md", "Markdown", "MD"),
+    ]
+    assert "docx" not in built.page("rules/out")
+
+
+def test_zone_locale_hash_seed_and_place_change_no_byte(built, tmp_path):
+    other = lay(tmp_path / "another place/二")
+    other.build("--no-search", env={"TZ": "Pacific/Pago_Pago", "PYTHONHASHSEED": "4242", "LC_ALL": "C.UTF-8"})
+    assert other.bytes() == built.bytes()
+
+
+def build(site: SmallSite, **asked) -> None:
+    pipeline.build(Project.at(site.root), pipeline.Options(day=date.fromisoformat(DAY), search=False, **asked))
+
+
+def test_a_document_is_made_once_whatever_else_changes(ready, site, monkeypatch):
+    made: list[str] = []
+
+    def counted(page, html):
+        made.append(page.title)
+        return printed.write_docx(page, html)
+
+    monkeypatch.setitem(printed.WRITERS, "docx", counted)
+    settings = site.root / "catalog.yaml"
+    settings.write_text(settings.read_text("utf-8") + "downloads: [docx]\n", "utf-8")
+    site.rule("r-1").rule("r-2")
+    build(site)
+    sample = "公开条例"  # is made in every build, to know this machine
+    assert sorted(made) == sorted([sample, "文件r-1", "文件r-2"])
+    settings.write_text(settings.read_text("utf-8").replace("0000-00000000", "0000-00000009"), "utf-8")
+    path = site.root / "content/shifu/rules/r-1.md"
+    path.write_text(path.read_text("utf-8") + "\n第二条　新的。\n", "utf-8")
+    made.clear()
+    build(site)
+    assert sorted(made) == sorted([sample, "文件r-1"])
+    (site.root / ".gongkai/site/copies/index.json").write_text("[", "utf-8")
+    made.clear()
+    build(site, clean=True)
+    assert made == [sample]
+    before = site.bytes()
+    for folder in ("site", ".gongkai"):
+        (site.root / folder).rename(site.root / f"{folder}-before")
+    build(site)
+    assert site.bytes() == before, "from nothing, the same bytes"
+
+
+def without(folder: Path, *modules: str) -> dict[str, str]:
+    """An environment in which `modules` cannot be imported."""
+    for module in modules:
+        (folder / "absent").mkdir(exist_ok=True)
+        (folder / "absent" / f"{module}.py").write_text(f"raise ImportError({module!r})\n", "utf-8")
+    return {"PYTHONPATH": f"{folder / 'absent'}:{CHECKOUT}"}
+
+
+def refused(site: SmallSite, env: dict[str, str]) -> str:
+    """What a build says that must be refused."""
+    said = site.run("build", "--date", DAY, "--no-search", env=env)
+    assert said.code == 1, said.err
+    assert not (site.root / "site").exists()
+    return said.err
+
+
+@shows("GK-COPY-001")
+def test_what_is_not_installed_is_named_with_its_command_and_a_build_without_downloads_needs_nothing(site, tmp_path):
+    settings = site.root / "catalog.yaml"
+    settings.write_text(settings.read_text("utf-8") + "downloads: [docx, pdf]\n", "utf-8")
+    site.rule("r-1")
+    assert refused(site, without(tmp_path, "weasyprint", "docx")) == expected("GK-COPY-001")
+    assert site.run("check", "--date", DAY).code == 0, "what this machine lacks is no fault of the content"
+    site.build("--no-search", "--no-downloads", env=without(tmp_path, "weasyprint", "docx"))
+    assert not [path for path in site.bytes() if path.endswith((".docx", ".pdf"))]
+    assert "docx" not in site.page("rules/r-1")
+
+
+@shows("GK-COPY-002")
+def test_a_machine_without_a_chinese_font_is_told_so_and_pango_does_not_crash(ready, site, tmp_path):
+    settings = site.root / "catalog.yaml"
+    settings.write_text(settings.read_text("utf-8") + "downloads: [pdf]\n", "utf-8")
+    site.rule("r-1")
+    config = tmp_path / "fonts.conf"
+    config.write_text(f"<fontconfig><dir>{tmp_path / 'none'}</dir><cachedir>{tmp_path / 'c'}</cachedir></fontconfig>")
+    assert refused(site, {"FONTCONFIG_FILE": str(config)}) == expected("GK-COPY-002")
+
+
+@shows("GK-COPY-003")
+def test_a_character_that_no_font_has_is_named(ready, site):
+    settings = site.root / "catalog.yaml"
+    settings.write_text(settings.read_text("utf-8") + "downloads: [pdf]\n", "utf-8")
+    site.rule("r-1", "第一条　\ue123是私用区的字，𠮷、镕、㐀不是。\n")
+    assert site.build("--no-search").err.startswith(expected("GK-COPY-003"))
