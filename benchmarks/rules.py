@@ -26,6 +26,7 @@ sys.path.insert(0, str(HERE))
 
 from gongkai.base.project import Project  # noqa: E402
 from gongkai.edit.importers import jsonl  # noqa: E402
+from gongkai.exports import printed  # noqa: E402
 from gongkai.model.articles import Part, outline  # noqa: E402
 from gongkai.model.catalog import load  # noqa: E402
 from gongkai.model.citations import scan  # noqa: E402
@@ -36,6 +37,7 @@ from gongkai.render.comparison import Comparison, compare  # noqa: E402
 from gongkai.render.markdown import parse  # noqa: E402
 from gongkai.render.pages import rule  # noqa: E402
 from gongkai.render.pages.cited import citing  # noqa: E402
+from gongkai.render.press import bytes_of  # noqa: E402
 from gongkai.render.site import Site  # noqa: E402
 from gongkai.render.theme import find  # noqa: E402
 from tests.conftest import SETTINGS, SmallSite  # noqa: E402
@@ -170,15 +172,36 @@ def citations(laws: list[Law]) -> None:
     print(f"{len(missing)} cited laws are missing, the first by {max(map(len, missing.values()))} documents")
 
 
+def downloads(laws: list[Law]) -> None:
+    """Word and PDF: what 50 laws take, spread over the file, as if an organ of the site had issued them."""
+    chosen = [law | {"issuer": "测试市人民政府"} for law in laws[:: len(laws) // 50][:50]]
+    with tempfile.TemporaryDirectory() as folder:
+        site = _site(chosen, Path(folder), SETTINGS.replace("root:", "downloads: [docx, pdf]\nroot:"))
+        outputs = list(printed.plan(site.settings, list(rule.plan(site))))
+        print(f"{len(chosen)} laws, {sum(len(law['body_markdown']) for law in chosen):,} characters")
+        for suffix in ("docx", "pdf"):
+            asked = [output for output in outputs if output.path.endswith(suffix)]
+            bytes_of(printed.sample(asked[0]), site.theme)  # fonts and libraries are loaded once
+            made: list[bytes] = []
+            seconds = [
+                _seconds(lambda output=output, made=made: made.append(bytes_of(output, site.theme))) for output in asked
+            ]
+            sizes = sorted(map(len, made))
+            print(
+                f"{suffix}: {sum(seconds):.1f} s, median {statistics.median(seconds):.2f}, longest {max(seconds):.1f}"
+            )
+            print(f"  {sum(sizes) / 1e6:.1f} MB, median {sizes[len(sizes) // 2] / 1e3:.0f} KB")
+
+
 def _seconds(work: Callable[[], object]) -> float:
     started = time.process_time()
     work()
     return time.process_time() - started
 
 
-def _site(laws: list[Law], folder: Path) -> Site:
+def _site(laws: list[Law], folder: Path, settings: str = SETTINGS) -> Site:
     """A site of the laws, imported as an author would."""
-    small = SmallSite(folder).write(SETTINGS)
+    small = SmallSite(folder).write(settings)
     lines = folder / "laws.jsonl"
     lines.write_text("".join(f"{json.dumps(law, ensure_ascii=False)}\n" for law in laws), "utf-8")
     project = Project.at(small.root)
@@ -192,6 +215,7 @@ SECTIONS: dict[str, Callable[[list[Law]], None]] = {
     "comparison": comparison,
     "articles": articles,
     "citations": citations,
+    "downloads": downloads,
 }
 
 if __name__ == "__main__":

@@ -43,7 +43,11 @@ def _words(args: Sequence[str]) -> Iterator[str]:
         previous = word
 
 
-NO_DOWNLOADS = click.option("--no-downloads", is_flag=True, help="不生成 Word 和 PDF，即使 catalog.yaml 要求")
+DOWNLOADS = click.option(
+    "--downloads/--no-downloads",
+    default=None,
+    help="生成（不生成）Word 和 PDF，不论 catalog.yaml 怎么写；不写时照 catalog.yaml",
+)
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -68,7 +72,7 @@ main.add_command(init)
 @click.option("--clean", is_flag=True, help="不用上次的结果，全部重新生成")
 @click.option("--jobs", type=click.IntRange(1), default=None, help="用几个进程生成页面，默认按处理器的数目")
 @click.option("--no-search", is_flag=True, help="不建立检索索引")
-@NO_DOWNLOADS
+@DOWNLOADS
 @click.option("--why", is_flag=True, help="说出每一页为什么重新生成")
 @click.option("--base-url", default=None, help="网站的完整网址，代替 catalog.yaml 里的 base_url")
 def build(
@@ -76,7 +80,6 @@ def build(
     site: Path | None,
     base_url: str | None,
     no_search: bool,
-    no_downloads: bool,
     jobs: int | None,
     **options: Any,
 ) -> None:
@@ -84,17 +87,17 @@ def build(
     if base_url is not None and not base_url.startswith(("http://", "https://")):
         raise click.BadParameter("网址要以 http:// 或 https:// 开头", param_hint="--base-url")
     base_url = base_url.rstrip("/") + "/" if base_url else None
-    options |= {"search": not no_search, "downloads": not no_downloads, "base_url": base_url}
+    options |= {"search": not no_search, "base_url": base_url}
     console.build(project(root, site), **options, jobs=jobs or processors())
 
 
 @main.command()
 @ROOT
 @DATE
-@NO_DOWNLOADS
+@DOWNLOADS
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="端口")
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址")
-def serve(root: Path | None, day: date | None, no_downloads: bool, port: int, host: str) -> None:
+def serve(root: Path | None, day: date | None, downloads: bool | None, port: int, host: str) -> None:
     """生成网站、在本机打开，并在内容改变时重新生成。按 Ctrl+C 结束。"""
     from gongkai.serve.server import serve as start
 
@@ -102,7 +105,7 @@ def serve(root: Path | None, day: date | None, no_downloads: bool, port: int, ho
 
     def rebuild() -> None:
         try:
-            console.build(place, day=day, downloads=not no_downloads)
+            console.build(place, day=day, downloads=downloads)
         except SystemExit:
             tell("改正上面的问题并保存后会重新生成；现在显示的是上一次的网站")
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from gongkai.base.problems import Problem, refuse
 from gongkai.base.project import Project
+from gongkai.base.settings import CopyFormat
 from gongkai.exports import markdown, plaintext, printed, robots, sitemap, tables, tools, webconfig
 from gongkai.model.catalog import Catalog, load
 from gongkai.publish.ledger import Ledger, mark, reason
@@ -35,17 +36,17 @@ Progress = Callable[..., Iterable[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a command asks of a build: its day, a public root, all anew, with search and downloads or without, whom to
-    tell.
+    """What a command asks of a build: its day, a public root, all anew, with search or without, whom to tell.
 
-    Pages are made in `jobs` processes, or by an `executor` of the caller.
+    `downloads` is True for Word and PDF, False for neither, None for what the site asks for. Pages are made
+    in `jobs` processes, or by an `executor` of the caller.
     """
 
     day: date | None = None
     base_url: str | None = None
     clean: bool = False
     search: bool = True
-    downloads: bool = True
+    downloads: bool | None = None
     jobs: int = 1
     executor: Executor | None = None
     progress: Progress = lambda step, work, each=0.0: work
@@ -67,8 +68,9 @@ def build(project: Project, options: Options, gates: Iterable[Gate] = ()) -> Bui
     refuse_foreign(project)
     documents = read(project)
     catalog = load(documents, options.day, options.base_url)
-    if not options.downloads:
-        catalog = replace(catalog, settings=catalog.settings.model_copy(update={"downloads": ()}))
+    if options.downloads is not None:
+        formats = tuple(CopyFormat) if options.downloads else ()
+        catalog = replace(catalog, settings=catalog.settings.model_copy(update={"downloads": formats}))
     theme, outputs, found = plan(catalog, project)
     machine = tools.lacking(catalog, outputs)
     breaches = (problem for gate in gates for problem in gate(catalog))

@@ -15,6 +15,7 @@ import pypdf
 import pytest
 
 from gongkai import pipeline
+from gongkai.base.problems import Faulty
 from gongkai.base.project import Project
 from gongkai.exports import pdf, printed
 from gongkai.render.markdown import RuleText, lines
@@ -62,9 +63,7 @@ def png() -> bytes:
 
 def lay(root: Path) -> SmallSite:
     """A site that asks for both formats: a document of every markup, a 规章, one from outside, and hidden ones."""
-    site = SmallSite(root).write(SETTINGS)
-    settings = root / "catalog.yaml"
-    settings.write_text(settings.read_text("utf-8") + "downloads: [docx, pdf]\n", "utf-8")
+    site = SmallSite(root).write(SETTINGS).set("downloads: [docx, pdf]\n")
     files = root / "content/shifu/rules/files"
     files.mkdir(parents=True)
     (files / "图.png").write_bytes(png())
@@ -74,7 +73,7 @@ def lay(root: Path) -> SmallSite:
     )
     (files / "名单.csv").write_text("甲\n", "utf-8")
     site.rule("r-1", TEXT, title="甲办法", doc_no="测政规〔2024〕1号", valid_until="2029-01-31")
-    site.rule("r-2", type="government_rule", doc_no="测试市人民政府令第2号")
+    site.rule("r-2", type="government_rule", doc_no="测试市人民政府令第2号", repealed="{on: 2027-01-01, by: r-1}")
     site.rule("out", issuers="[别处的机关]", signed=None)
     for number, front in enumerate(HIDDEN):
         site.rule(f"h-{number}", "第一条　不得外传。\n", **front)
@@ -119,7 +118,11 @@ HEAD = ["甲办法", "测政规〔2024〕1号"]
 
 def test_the_pdf_holds_title_number_and_every_line_of_the_text_and_nothing_else(built):
     pages = pypdf.PdfReader(io.BytesIO(made(built, "r-1/r-1.pdf"))).pages
-    text = "".join(re.sub(r"— \d+ —", "", page.extract_text(), count=1) for page in pages)
+    foot = "— {} —\n有效性等最新情况以网页为准：https://www.test.example/rules/r-1/"
+    shown = [page.extract_text() for page in pages]
+    for number, page in enumerate(shown, 1):
+        assert page.count(foot.format(number)) == 1
+    text = "".join(page.replace(foot.format(number), "") for number, page in enumerate(shown, 1))
     assert "坏图" in text, "a picture that cannot be shown has its description in its place"
     assert bare(text.replace("坏图", "")) == bare("".join([*HEAD, *TYPED, *FACTS]))
 
@@ -177,6 +180,8 @@ def test_the_word_file_is_a4_names_chinese_fonts_and_carries_the_date_of_the_doc
     section = document.sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
     assert "PAGE" in section.footer._element.xml
+    foot = [p.text for p in section.footer.paragraphs]
+    assert foot == ["—  —", "有效性等最新情况以网页为准：https://www.test.example/rules/r-1/"]
     for name, font in (("Body Text", "仿宋"), ("Title", "宋体"), ("Heading 1", "黑体")):
         fonts = document.styles[name].element.rPr.rFonts
         assert {key.rpartition("}")[2]: value for key, value in fonts.attrib.items()}["eastAsia"] == font
@@ -189,9 +194,18 @@ def test_the_word_file_is_a4_names_chinese_fonts_and_carries_the_date_of_the_doc
         assert not [name for name in package.namelist() if "thumbnail" in name]
 
 
-def test_a_rule_of_a_government_is_title_and_text_alone(built):
+def test_a_rule_of_a_government_is_title_note_and_text_alone_and_says_first_that_it_is_repealed(built):
     document = docx.Document(io.BytesIO(made(built, "r-2/r-2.docx")))
-    assert [p.text for p in document.paragraphs] == ["文件r-2", "第一条　正文。"]
+    texts = [
+        "因《甲办法》，自 2027年1月1日 起废止。从那一天起，以下文本仅供查阅。",
+        "文件r-2",
+        "（2024年1月1日测试市人民政府令第2号公布　自2024年2月1日起施行）",
+        "第一条　正文。",
+    ]
+    assert [p.text for p in document.paragraphs] == texts
+    assert texts[2] in built.page("rules/r-2"), "as the page has it"
+    (page,) = pypdf.PdfReader(io.BytesIO(made(built, "r-2/r-2.pdf"))).pages
+    assert bare(page.extract_text()).startswith(bare("".join(texts)))
 
 
 def test_only_public_documents_of_our_organs_have_them(built):
@@ -232,12 +246,11 @@ def test_a_document_is_made_once_whatever_else_changes(ready, site, monkeypatch)
         return printed.write_docx(page, html)
 
     monkeypatch.setitem(printed.WRITERS, "docx", counted)
-    settings = site.root / "catalog.yaml"
-    settings.write_text(settings.read_text("utf-8") + "downloads: [docx]\n", "utf-8")
-    site.rule("r-1").rule("r-2")
+    site.set("downloads: [docx]\n").rule("r-1").rule("r-2")
     build(site)
     sample = "公开条例"  # is made in every build, to know this machine
     assert sorted(made) == sorted([sample, "文件r-1", "文件r-2"])
+    settings = site.root / "catalog.yaml"
     settings.write_text(settings.read_text("utf-8").replace("0000-00000000", "0000-00000009"), "utf-8")
     path = site.root / "content/shifu/rules/r-1.md"
     path.write_text(path.read_text("utf-8") + "\n第二条　新的。\n", "utf-8")
@@ -273,9 +286,7 @@ def refused(site: SmallSite, env: dict[str, str]) -> str:
 
 @shows("GK-COPY-001")
 def test_what_is_not_installed_is_named_with_its_command_and_a_build_without_downloads_needs_nothing(site, tmp_path):
-    settings = site.root / "catalog.yaml"
-    settings.write_text(settings.read_text("utf-8") + "downloads: [docx, pdf]\n", "utf-8")
-    site.rule("r-1")
+    site.set("downloads: [docx, pdf]\n").rule("r-1")
     assert refused(site, without(tmp_path, "weasyprint", "docx")) == expected("GK-COPY-001")
     assert site.run("check", "--date", DAY).code == 0, "what this machine lacks is no fault of the content"
     site.build("--no-search", "--no-downloads", env=without(tmp_path, "weasyprint", "docx"))
@@ -283,11 +294,29 @@ def test_what_is_not_installed_is_named_with_its_command_and_a_build_without_dow
     assert "docx" not in site.page("rules/r-1")
 
 
+def test_where_weasyprint_finds_no_pango_the_build_says_how_to_install_it(site, monkeypatch):
+    def fail():
+        raise OSError("cannot load library 'libpango-1.0-0'")
+
+    monkeypatch.setattr(pdf, "ready", fail)
+    with pytest.raises(Faulty) as refusal:
+        build(site.set("downloads: [pdf]\n").rule("r-1"))
+    (problem,) = refusal.value.problems
+    assert (problem.code, problem.message) == ("GK-COPY-001", "生成 PDF 的组件 weasyprint 找不到它需要的 Pango")
+    assert "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" in problem.hint
+
+
+def test_a_build_can_be_asked_for_them_where_the_site_is_not(ready, site):
+    site.rule("r-1").build("--no-search", "--downloads")
+    files = {f"rules/r-1/r-1.{suffix}" for suffix in ("docx", "pdf")}
+    assert files < site.bytes().keys()
+    site.build("--no-search")
+    assert not files & site.bytes().keys()
+
+
 @shows("GK-COPY-002")
 def test_a_machine_without_a_chinese_font_is_told_so_and_pango_does_not_crash(ready, site, tmp_path):
-    settings = site.root / "catalog.yaml"
-    settings.write_text(settings.read_text("utf-8") + "downloads: [pdf]\n", "utf-8")
-    site.rule("r-1")
+    site.set("downloads: [pdf]\n").rule("r-1")
     config = tmp_path / "fonts.conf"
     config.write_text(f"<fontconfig><dir>{tmp_path / 'none'}</dir><cachedir>{tmp_path / 'c'}</cachedir></fontconfig>")
     assert refused(site, {"FONTCONFIG_FILE": str(config)}) == expected("GK-COPY-002")
@@ -295,7 +324,5 @@ def test_a_machine_without_a_chinese_font_is_told_so_and_pango_does_not_crash(re
 
 @shows("GK-COPY-003")
 def test_a_character_that_no_font_has_is_named(ready, site):
-    settings = site.root / "catalog.yaml"
-    settings.write_text(settings.read_text("utf-8") + "downloads: [pdf]\n", "utf-8")
-    site.rule("r-1", "第一条　\ue123是私用区的字，𠮷、镕、㐀不是。\n")
+    site.set("downloads: [pdf]\n").rule("r-1", "第一条　\U000f1234是私用区的字，𠮷、镕、㐀不是。\n")
     assert site.build("--no-search").err.startswith(expected("GK-COPY-003"))

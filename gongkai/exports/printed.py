@@ -25,7 +25,9 @@ class SheetView:
     """A document on paper: what stands above and below its text, and the pictures in it by their full address."""
 
     title: str
+    notices: tuple[str, ...]
     number: str
+    title_note: str
     issuers: str
     day: str
     text: RuleText
@@ -63,9 +65,12 @@ def _sheet(page: Page, base_url: str | None, copied: Mapping[str, Copied]) -> Pa
     links = tuple(
         (typed, address) for typed, address in view.text.links if base_url or urls.absolute(root, address) in shown
     )
+    notices = view.state.notices if view.state else ()
     sheet = SheetView(
         title=view.title,
+        notices=tuple("".join(piece.text for piece in notice.pieces) for notice in notices),
         number="" if copies.bare else copies.number,
+        title_note=view.title_note,
         issuers=copies.issuers,
         day=copies.day or "2000-01-01",
         text=RuleText(view.text.source, links),
@@ -94,7 +99,10 @@ WRITERS: dict[str, Callable[[Page, bytes], bytes]] = {CopyFormat.DOCX: write_doc
 """Suffix → what turns the HTML of a sheet into a file."""
 
 _TEXT = "> （2024年1月1日公布）\n\n## 第一章　总则\n\n第一条　公开，1。\n\n| 名 | 数 |\n| - | - |\n| 甲 | 1 |\n"
-_SAMPLE = SheetView("公开条例", "公〔2024〕1号", "机关", "2024-01-01", RuleText(_TEXT), (("日期", "2024年"),))
+_FACTS = (("日期", "2024年"),)
+_SAMPLE = SheetView(
+    "公开条例", ("废止",), "公〔2024〕1号", "（2024年公布）", "机关", "2024-01-01", RuleText(_TEXT), _FACTS
+)
 
 
 def sample(output: Output) -> Output:

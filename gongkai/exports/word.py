@@ -20,21 +20,29 @@ if TYPE_CHECKING:
 _WIDTH = 156
 """Millimetres of a line, as the PDF has it; no picture is wider."""
 
+_SIZE = 16
+"""Points of the text: 三号."""
+
 _STYLES = (
-    ("Normal", "", "仿宋", 16, False),
-    ("Body Text", "", "仿宋", 16, False),
+    ("Normal", "", "仿宋", _SIZE, False),
+    ("Body Text", "", "仿宋", _SIZE, False),
     ("Title", "", "宋体", 22, True),
-    ("文号", "Normal", "仿宋", 16, False),
-    ("Quote", "", "楷体", 16, False),
+    ("文号", "Normal", "仿宋", _SIZE, False),
+    ("Quote", "", "楷体", _SIZE, False),
     ("表头", "Normal", "仿宋", 12, True),
     ("表文", "Normal", "仿宋", 12, False),
     ("说明", "Normal", "仿宋", 10.5, False),
-    *((f"Heading {level}", "", "黑体", 16, False) for level in range(1, 6)),
+    ("提示", "Normal", "黑体", 12, False),
+    ("页脚", "Normal", "宋体", 9, False),
+    *((f"Heading {level}", "", "黑体", _SIZE, False) for level in range(1, 6)),
 )
 """Style, the style it is made from where Word has none of the name, font, points, bold. The fonts come with Windows and
 WPS and are named, not put into the file."""
 
-_CENTRED = ("Title", "文号", "Quote", *(f"Heading {level}" for level in range(1, 6)))
+_PLACES = {"number": "文号", "note": "Quote", "blockquote": "Quote", "facts": "说明", "notice": "提示"}
+"""Class or element → the style of the paragraphs in it."""
+
+_CENTRED = ("Title", "文号", "Quote", "页脚", *(f"Heading {level}" for level in range(1, 6)))
 
 
 def ready() -> None:
@@ -49,24 +57,26 @@ def write(html: bytes, pictures: Mapping[str, bytes]) -> bytes:
 
     page = document_fromstring(html.decode())
     document = Document()
-    _set_page(document)
     _set_styles(document)
+    _set_page(document)
+    _set_foot(document, page.find(".//footer"))
     _set_properties(document, page)
     for node in page.body.iter("h1", "h2", "h3", "h4", "h5", "h6", "p", "table"):
         if node.tag == "table":
             _table(document, node, pictures)
-        elif next(node.iterancestors("table"), None) is None:
-            _fill(document.add_paragraph(style=_style(node)), node, pictures)
+        elif next(node.iterancestors("table", "footer"), None) is None:
+            paragraph = document.add_paragraph(style=_style(node))
+            if node.get("id", "").startswith("h-"):
+                _set_left(paragraph.paragraph_format)
+            _fill(paragraph, node, pictures)
     return _packed(document)
 
 
 def _style(node: Any) -> str:
     if re.fullmatch("h[1-6]", node.tag):
         return f"Heading {int(node.tag[1]) - 1}" if node.tag != "h1" else "Title"
-    if node.get("class") == "number":
-        return "文号"
-    around = {above.get("class") or above.tag for above in node.iterancestors()}
-    return "Quote" if "blockquote" in around else "说明" if "facts" in around else "Body Text"
+    around = (node, *node.iterancestors())
+    return next((style for one in around if (style := _PLACES.get(one.get("class") or one.tag))), "Body Text")
 
 
 def _fill(paragraph: Paragraph, node: Any, pictures: Mapping[str, bytes]) -> None:
@@ -138,26 +148,40 @@ def _table(document: Document, node: Any, pictures: Mapping[str, bytes]) -> None
 
 
 def _set_page(document: Document) -> None:
-    """A4 with the margins of the PDF, and the number of the page below."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
+    """A4 with the margins of the PDF."""
     from docx.shared import Mm
 
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
-    foot = section.footer.paragraphs[0]
-    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    field = OxmlElement("w:fldSimple")
+
+
+def _set_foot(document: Document, node: Any) -> None:
+    """The number of the page, and below it the lines that the HTML has at the foot of every page."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    foot = document.sections[0].footer
+    folio = foot.paragraphs[0]
+    folio.style = "页脚"
+    field, number = OxmlElement("w:fldSimple"), folio.add_run("1")
     field.set(qn("w:instr"), "PAGE")
-    foot._p.append(field)
+    field.append(number._r)
+    folio.add_run("— ")
+    folio._p.append(field)
+    folio.add_run(" —")
+    for run in (number, *folio.runs):
+        run.font.size = Pt(14)
+    for line in node.iterchildren("p"):
+        if text := _flat(line.text_content()):
+            foot.add_paragraph(text, style="页脚")
 
 
 def _set_styles(document: Document) -> None:
     from docx.enum.style import WD_STYLE_TYPE
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
@@ -175,15 +199,27 @@ def _set_styles(document: Document) -> None:
         around = style.paragraph_format
         around.space_before = around.space_after = Pt(0)
         around.line_spacing = 1.5
+        if size == _SIZE:
+            around.line_spacing, around.line_spacing_rule = Pt(28.95), WD_LINE_SPACING.AT_LEAST  # 22 on a page
         if name in _CENTRED:
             around.alignment = WD_ALIGN_PARAGRAPH.CENTER
         for border in style.element.iter(qn("w:pBdr")):
             border.getparent().remove(border)
-    styles["Title"].paragraph_format.space_after = styles["文号"].paragraph_format.space_after = Pt(14)
-    body = styles["Body Text"].paragraph_format
-    body.first_line_indent = Pt(32)
-    body._element.pPr.ind.set(qn("w:firstLineChars"), "200")
+    for name in ("Title", "文号", "Quote", "提示"):
+        styles[name].paragraph_format.space_after = Pt(14)
+    _set_left(styles["Body Text"].paragraph_format)
+    styles["Body Text"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     _set_font(styles.add_style("条号", WD_STYLE_TYPE.CHARACTER), "黑体")
+
+
+def _set_left(paragraph: Any) -> None:
+    """Begins two characters from the left, as text does and a heading that is not 第…章."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    paragraph.alignment, paragraph.first_line_indent = WD_ALIGN_PARAGRAPH.LEFT, Pt(2 * _SIZE)
+    paragraph._element.pPr.ind.set(qn("w:firstLineChars"), "200")
 
 
 def _set_font(style: Any, font: str) -> None:
