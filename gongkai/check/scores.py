@@ -1,7 +1,8 @@
 """A report → what a monthly notice (月通报) counts: each organ, each indicator, each division's list of what to do.
 
-Only facts are counted. The points of the national inspection (国办秘函〔2019〕19号) are not published for every
-indicator, so no score is made up here: an organ is shown by the share of its files in which nothing was found.
+Only facts are counted. Much of the national inspection (国办秘函〔2019〕19号) cannot be seen in files: whether the site
+answers, whether letters are answered. So no score is made up: an organ is shown by the share of its files in which
+nothing was found.
 """
 
 from __future__ import annotations
