@@ -23,6 +23,7 @@ TOLD = (
     "privacy",
     "hygiene",
     "scope",
+    "links",
 )
 
 

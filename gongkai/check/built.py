@@ -6,44 +6,35 @@ is kept by the fingerprint of the output, so a second run over unchanged content
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import astuple, dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from gongkai.base.problems import Mark, Problem
+from gongkai.check import addresses, webpage
 from gongkai.check.memory import Memory
+from gongkai.check.unseen import OUTSIDE
+from gongkai.check.webpage import Page
+from gongkai.model.catalog import Catalog
+from gongkai.model.form import Form, form
 from gongkai.publish.ledger import mark
 from gongkai.render import press
 from gongkai.render.output import Output
 from gongkai.render.theme import Theme
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page as it is published: its path in the site, the source that it is made of, its bytes."""
-
-    path: str
-    claim: Mark
-    data: bytes
-
-    @cached_property
-    def tree(self) -> LexborHTMLParser:
-        """The page as a browser would read it, parsed once for all checks. To be looked at, not changed."""
-        from selectolax.lexbor import LexborHTMLParser
-
-        return LexborHTMLParser(self.data)
+    pass
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is remembered of a page.
 
-    `links` are the addresses that it leads to or loads, as written, in the order of the page; `anchors` what may
-    follow `#` in an address of it.
+    `links` are what it leads to or loads, each once: a file of the site with its `#anchor`, such as
+    `rules/a-1/index.html#art-3`, or the address of something outside as it is written. `anchors` are what may follow
+    `#` in an address of the page. What leads to a place of the page itself that is there is left out.
     """
 
     path: str
@@ -63,12 +54,17 @@ OnPage = Callable[[Page], Iterable[Problem]]
 class Built:
     """The site as it would be published, page by page, each looked at when it is first asked for."""
 
-    def __init__(self, outputs: Iterable[Output], theme: Theme, memory: Memory, checks: Iterable[OnPage]) -> None:
+    def __init__(
+        self, catalog: Catalog, outputs: Iterable[Output], theme: Theme, memory: Memory, checks: Iterable[OnPage]
+    ) -> None:
+        self.catalog = catalog
+        """What the site is made of, hidden records included."""
         self.outputs = {output.path: output for output in outputs}
         """Every file that will exist, by its path in the site."""
         self._theme, self._memory = theme, memory
         self._learn = partial(_learn, tuple(checks))
         self._facts: dict[str, Facts] = {}
+        self._placed: dict[tuple[str | None, str], Mark | None] = {}
 
     def pages(self, wanted: Callable[[Output], bool], jobs: int) -> list[Facts]:
         """The facts of every HTML page whose output is `wanted`, in the order of their paths.
@@ -89,6 +85,56 @@ class Built:
             self._keep(output, _slot(output, self._theme), lambda: self._learn(output, self._theme))
         return self._facts[path]
 
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """The first part of every path: the files at the top, and the folders."""
+        return frozenset(path.partition("/")[0] for path in self.outputs)
+
+    def by_case(self, path: str) -> str:
+        """The file that a path means but for its case; "" when there is none."""
+        return self._by_case.get(path.casefold(), "")
+
+    @cached_property
+    def _by_case(self) -> dict[str, str]:
+        return {path.casefold(): path for path in self.outputs}
+
+    def is_own(self, facts: Facts) -> bool:
+        """Whether a page is made of what an organ of this site wrote."""
+        return facts.claim.path not in self._foreign
+
+    @cached_property
+    def taken_down(self) -> frozenset[str]:
+        """The sources of the pages that only say that something was there."""
+        items = self.catalog.items.values()
+        return frozenset(item.path for item in items if form(item.record, self.catalog.day) is Form.TOMBSTONE)
+
+    @cached_property
+    def _foreign(self) -> frozenset[str]:
+        return frozenset(item.path for item in self.catalog.items.values() if not self.catalog.is_own(item))
+
+    def place(self, facts: Facts, link: str) -> Mark:
+        """Where a link of a page was written: in the text of a record, in a template, else the source of the page."""
+        anchor, source = link.partition("#")[2], facts.claim.path
+        if OUTSIDE.match(link):
+            if (source, link) in self._written:
+                return self._written[source, link]
+        elif anchor:
+            leads = (own for found in self.catalog.links.values() for own in found if own.mark.path == source)
+            if typed := next((own.mark for own in leads if unquote(own.fragment) == anchor), None):
+                return typed
+        output = self.outputs[facts.path]
+        # A template that is wrong is wrong on every page of it: one is enough to find the place.
+        slot = output.template, link
+        if slot not in self._placed:
+            page = webpage.look(output, self._theme, traced=True)
+            node = next((node for node, leads in webpage.links(output, page) if leads == link), None)
+            self._placed[slot] = page.place(node) if node is not None and page.is_written(node) else None
+        return self._placed[slot] or facts.claim
+
+    @cached_property
+    def _written(self) -> dict[tuple[str, str], Mark]:
+        return {(mark.path, address): mark for address, mark in addresses.written(self.catalog)}
+
     def _keep(self, output: Output, slot: tuple[str, str], learn: Callable[[], Learnt]) -> Facts:
         links, anchors, problems = self._memory.recall(*slot, learn)
         found = tuple(Problem(*row) for row in problems)
@@ -108,18 +154,29 @@ def _slot(output: Output, theme: Theme) -> tuple[str, str]:
 
 
 def _learn(checks: tuple[OnPage, ...], output: Output, theme: Theme) -> Learnt:
-    page = Page(output.path, output.claim, press.bytes_of(output, theme))
-    problems = [list(astuple(problem)) for check in checks for problem in check(page)]
-    return list(_links(page)), sorted(_anchors(page)), problems
+    page = webpage.look(output, theme)
+    problems = [problem for check in checks for problem in check(page)]
+    if problems:
+        again = webpage.look(output, theme, traced=True)
+        problems = [problem for check in checks for problem in check(again)]
+    anchors = webpage.anchors(page)
+    links = dict.fromkeys(leads for _, leads in webpage.links(output, page))
+    within = {f"{page.path}#{anchor}" for anchor in anchors}
+    return [link for link in links if link not in within], sorted(anchors), [list(astuple(one)) for one in problems]
 
 
-def _links(page: Page) -> Iterator[str]:
-    for node in page.tree.css("[href], [src]"):
-        for name in ("href", "src"):
-            if value := node.attributes.get(name):
-                yield value
+def told(found: Iterable[tuple[Facts, Problem]]) -> list[Problem]:
+    """Problems of pages, each once. Where no text of a record is at fault the first page is named, and how many."""
+    pages: dict[Problem, list[Facts]] = {}
+    for facts, problem in found:
+        pages.setdefault(problem, []).append(facts)
+    return [_named(problem, of) for problem, of in pages.items()]
 
 
-def _anchors(page: Page) -> set[str]:
-    named = (node.attributes.get("id") for node in page.tree.css("[id]"))
-    return {name for name in named if name}
+def _named(problem: Problem, pages: list[Facts]) -> Problem:
+    own = {(facts.claim.path, facts.claim.line, facts.claim.column) for facts in pages}
+    if not problem.path.startswith("themes/") and (problem.path, problem.line, problem.column) not in own:
+        return problem
+    count = len({facts.path for facts in pages})
+    first = "/" + pages[0].path.removesuffix("index.html")
+    return replace(problem, message=f"{problem.message}（{first}{f' 等 {count} 页' if count > 1 else ''}）")

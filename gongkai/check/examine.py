@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from gongkai.base.problems import Faulty, Problem, arrange
 from gongkai.base.project import Project
 from gongkai.check import families, memory
-from gongkai.check.built import Built
+from gongkai.check.built import Built, told
+from gongkai.check.family import Across
 from gongkai.model.catalog import Catalog, load
 from gongkai.pipeline import Options, plan
 from gongkai.read.walk import Documents, read
+from gongkai.render import trace
+from gongkai.render.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +23,16 @@ class Examined:
 
     documents: Documents
     catalog: Catalog
+    theme: Theme
     problems: tuple[Problem, ...]
     stopping: frozenset[Problem]
     """The errors for which a build would refuse to write anything."""
 
     @property
     def sources(self) -> Mapping[str, str]:
-        """Path → text of what the problems quote."""
-        return self.documents.sources
+        """Path → text of what the problems quote: the content, and the templates that show it."""
+        templates = {trace.path_of(file): source for _, file, source in self.theme.recipe.templates}
+        return {**templates, **self.documents.sources}
 
 
 def examine(project: Project, options: Options, touched: Collection[str] | None = None) -> Examined:
@@ -38,23 +43,31 @@ def examine(project: Project, options: Options, touched: Collection[str] | None 
     with memory.remembering(project, whole=touched is None) as known:
         gates = [problem for gate in families.gates(known) for problem in gate(catalog)]
         duties = [problem for check in families.duties(known) for problem in check(catalog)]
-        pages, broken = _look(Built(outputs, theme, known, families.on_page()), touched, options.jobs)
+        built = Built(catalog, outputs, theme, known, families.on_page())
+        # What has a fault has no page: that nothing is where links lead follows from it.
+        sound = not any(problem.severity == "error" for problem in (*catalog.problems, *found))
+        across = families.across() if sound else []
+        pages, broken = _look(built, across, touched, options.jobs)
     stopping = [*catalog.problems, *found, *gates, *broken]
     return Examined(
         documents,
         catalog,
+        theme,
         arrange([*stopping, *duties, *pages]),
         frozenset(problem for problem in stopping if problem.severity == "error"),
     )
 
 
-def _look(built: Built, touched: Collection[str] | None, jobs: int) -> tuple[list[Problem], tuple[Problem, ...]]:
+def _look(
+    built: Built, across: Sequence[Across], touched: Collection[str] | None, jobs: int
+) -> tuple[list[Problem], tuple[Problem, ...]]:
     """What is wrong on the pages, and what is wrong with a template that makes them: nothing more can be seen then."""
-    if not any((*families.on_page(), *families.across())):
-        return [], ()
+    # Every page may be another when a theme is.
+    whole = touched is None or any(path.startswith("themes/") for path in touched)
     try:
-        pages = built.pages(lambda output: touched is None or output.claim.path in touched, jobs)
-        across = [problem for facts in pages for check in families.across() for problem in check(facts, built)]
+        pages = built.pages(lambda output: whole or output.claim.path in (touched or ()), jobs)
+        found = [(facts, problem) for facts in pages for problem in facts.problems]
+        found += [(facts, problem) for facts in pages for check in across for problem in check(facts, built)]
     except Faulty as faulty:
         return [], faulty.problems
-    return [*(problem for facts in pages for problem in facts.problems), *across], ()
+    return told(found), ()

@@ -122,9 +122,11 @@ def report(project: Project, asked: Asked, codes: Mapping[str, Code]) -> Report:
     touched = None if asked.since is None else changes.since(project.root, asked.since)
     examined = examine(project, Options(day=asked.day, jobs=asked.jobs), touched)
     left, faults = ignores.sift(examined.problems, examined.documents.every, examined.stopping)
-    prints = fingerprints([*left, *faults], examined.sources)
+    sources = examined.sources
+    prints = fingerprints([*left, *faults], sources)
     organ = "" if asked.organ is None else _named(examined.catalog, asked.organ)
     within = _within(project, asked.paths, organ)
+    files = (path for path in examined.documents.sources if within(path))
     wanted = _wanted(within, touched, examined.stopping)
     found = arrange(problem for problem in prints if wanted(problem))
     old = asked.baseline
@@ -134,8 +136,8 @@ def report(project: Project, asked: Asked, codes: Mapping[str, Code]) -> Report:
     return Report(
         findings=tuple(Finding(p, prints[p], *whose(p), stops=p in examined.stopping) for p in fresh),
         catalog=examined.catalog,
-        sources=examined.sources,
-        files=tuple(path for path in examined.sources if within(path) and (touched is None or path in touched)),
+        sources=sources,
+        files=tuple(path for path in files if touched is None or path in touched),
         organ=organ,
         strict=asked.strict,
         known=len(found) - len(fresh),

@@ -125,6 +125,27 @@ def _lines(item: Item) -> Iterator[tuple[int, str]]:
         yield from enumerate(item.body.split("\n"), start=item.body_line)
 
 
+def typed(item: Item) -> Iterator[tuple[str, str, Mark]]:
+    """Every link of a body that is no picture: its words, where it leads as typed, and the place of that."""
+    for number, line in _lines(item):
+        for match in _LINK.finditer(line):
+            opening = _opening(line, match.start())
+            if opening >= 0 and line[opening - 1 : opening] != "!":
+                group = 1 if match[1] else 2
+                mark = Mark(item.path, number, match.start(group) + 1, len(match[group]))
+                yield line[opening + 1 : match.start()], match[group], mark
+
+
+def _opening(line: str, end: int) -> int:
+    """Where the bracket was opened that is closed at `end`; -1 when nowhere."""
+    depth = 0
+    for at in range(end, -1, -1):
+        depth += (line[at] == "]") - (line[at] == "[")
+        if depth == 0:
+            return at
+    return -1
+
+
 def _in_body(item: Item) -> Iterator[tuple[str, Mark]]:
     for number, line in _lines(item):
         for match in _LINK.finditer(line):
