@@ -186,7 +186,8 @@ def finder(screen):
 @pytest.fixture
 def broken(browser, address, request):
     """A page of its own, for what would stay in the cache of another; errors of the network are expected."""
-    context = browser.new_context(locale="zh-CN", viewport={"width": 390, "height": 850})
+    width = getattr(request, "param", 390)
+    context = browser.new_context(locale="zh-CN", viewport={"width": width, "height": 850})
     yield Finder(context, address)
     context.close()
 
@@ -578,6 +579,7 @@ def test_a_mangled_address_gives_a_sensible_page(finder, query):
 LOST = ("facts.json", "pagefind.js", "*.pf_index.bin", "*.pf_meta.bin", "wasm.*.bin", "search.*.js")
 
 
+@pytest.mark.parametrize("broken", [390, 1280], indirect=True)
 @pytest.mark.parametrize("lost", [f"**/{name}" for name in LOST])
 def test_with_a_part_missing_or_half_loaded_the_page_says_so_keeps_the_lists_and_recovers(broken, lost):
     broken.page.route(lost, lambda route: route.abort())
@@ -590,6 +592,7 @@ def test_with_a_part_missing_or_half_loaded_the_page_says_so_keeps_the_lists_and
         assert broken.ask("低保").told == "找到 3 条", "a further try"
 
 
+@pytest.mark.parametrize("broken", [390, 1280], indirect=True)
 def test_offline_the_page_says_so(broken):
     broken.open()
     broken.page.context.set_offline(True)
