@@ -31,6 +31,7 @@ from gongkai.model.articles import Part, outline  # noqa: E402
 from gongkai.model.catalog import load  # noqa: E402
 from gongkai.model.citations import scan  # noqa: E402
 from gongkai.model.disclosure import public  # noqa: E402
+from gongkai.model.validity import Reason, disagrees  # noqa: E402
 from gongkai.read.walk import read  # noqa: E402
 from gongkai.render.citing import Cites, Weaver  # noqa: E402
 from gongkai.render.comparison import Comparison, compare  # noqa: E402
@@ -43,6 +44,8 @@ from gongkai.render.theme import find  # noqa: E402
 from tests.conftest import SETTINGS, SmallSite  # noqa: E402
 
 Law = dict[str, Any]
+
+DAY = date(2026, 11, 20)
 
 
 def main() -> None:
@@ -193,6 +196,22 @@ def downloads(laws: list[Law]) -> None:
             print(f"  {sum(sizes) / 1e6:.1f} MB, median {sizes[len(sizes) // 2] / 1e3:.0f} KB")
 
 
+def validity(laws: list[Law]) -> None:
+    """有效性: where the state that a source declares is not the one that its dates and newer texts give."""
+    with tempfile.TemporaryDirectory() as folder:
+        catalog = _site(laws, Path(folder)).catalog
+    lived = [(item, catalog.life(item).on(DAY)) for item in catalog.of("rule") if item.record.status]
+    classes: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for item, now in lived:
+        declared = item.record.status
+        if now.reason is Reason.DECLARED or disagrees(declared, now.state):
+            classes[declared.label, now.state.label, now.reason.value].append(item.record.title)
+    apart = sum(map(len, classes.values()))
+    print(f"{len(lived)} laws with a status of their source; {len(lived) - apart} agree with ours on {DAY}")
+    for (declared, computed, reason), titles in sorted(classes.items(), key=lambda entry: -len(entry[1])):
+        print(f"  {declared} → {computed} ({reason}): {len(titles)}, such as {'、'.join(titles[:3])}")
+
+
 def _seconds(work: Callable[[], object]) -> float:
     started = time.process_time()
     work()
@@ -206,7 +225,7 @@ def _site(laws: list[Law], folder: Path, settings: str = SETTINGS) -> Site:
     lines.write_text("".join(f"{json.dumps(law, ensure_ascii=False)}\n" for law in laws), "utf-8")
     project = Project.at(small.root)
     jsonl.run(project, [lines], "rule", "shifu")
-    catalog = load(read(project), date(2026, 11, 20))
+    catalog = load(read(project), DAY)
     theme, _ = find(project, catalog.settings.theme)
     return Site(public(catalog), theme)
 
@@ -216,6 +235,7 @@ SECTIONS: dict[str, Callable[[list[Law]], None]] = {
     "articles": articles,
     "citations": citations,
     "downloads": downloads,
+    "validity": validity,
 }
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -171,11 +172,21 @@ def _versions(laws: list[dict[str, Any]], report: Report) -> dict[str, list[str]
         for law in versions:
             if len(versions) > 1 and law not in dated:
                 report.note(law["id"], "没有日期，不能和同一法规的其他版本排先后", law["title"])
-        dated.sort(key=lambda law: (law.get("published") or law["effective"], law.get("effective") or "", law["id"]))
-        for earlier, later in zip(dated, dated[1:], strict=False):
-            found[later["id"]] = [earlier["id"]]
-            report.note(later["id"], "按日期认作同一法规的新版本", f"取代 {earlier['id']}")
+        # Two sources may hold one text: texts of one day are no versions of each other, and a newer one replaces both.
+        dated.sort(key=lambda law: (*_dates(law), law["id"]))
+        texts = [[law["id"] for law in alike] for _, alike in groupby(dated, key=_dates)]
+        for first, *copies in texts:
+            for copy in copies:
+                report.note(copy, "和另一份日期相同，没有认作新版本", first)
+        for earlier, later in zip(texts, texts[1:], strict=False):
+            for id in later:
+                found[id] = earlier
+                report.note(id, "按日期认作同一法规的新版本", f"取代 {'、'.join(earlier)}")
     return found
+
+
+def _dates(law: dict[str, Any]) -> tuple[str, str]:
+    return law.get("published") or law["effective"], law.get("effective") or ""
 
 
 def _organ_names(project: Project) -> set[str]:
