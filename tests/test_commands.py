@@ -235,3 +235,11 @@ def test_versions_of_one_law_are_joined_in_the_order_of_their_dates(site):
     assert "replaces:\n- v-1\n" in front
     rows = report(site)
     assert ["v-0", "没有日期，不能和同一法规的其他版本排先后", "甲法"] in rows
+
+
+def test_two_texts_of_one_day_are_copies_and_a_newer_text_replaces_both(site):
+    days = {"c-1": "2010-01-01", "c-2": "2010-01-01", "c-3": "2020-01-01"}
+    imported(site, *({**LAW, "id": id, "version_group": "g", "published": day} for id, day in days.items()))
+    assert "replaces" not in (site.root / "content/shifu/rules/c-2.md").read_text("utf-8")
+    assert "replaces:\n- c-1\n- c-2\n" in (site.root / "content/shifu/rules/c-3.md").read_text("utf-8")
+    assert ["c-2", "和另一份日期相同，没有认作新版本", "c-1"] in report(site)
