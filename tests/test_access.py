@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from shutil import copy, copytree
 
 import pytest
 
-from tests.conftest import served
+from tests.conftest import CHECKOUT, DAY, SmallSite, served
 
 pytestmark = pytest.mark.browser
 
@@ -93,6 +94,23 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(page, address, sample, k
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
             wrong.append(f"{mode}: scrolls sideways")
     assert wrong == [], json.dumps(wrong, ensure_ascii=False, indent=1)
+
+
+def test_axe_finds_nothing_in_the_report_that_an_office_sends_round(page, tmp_path):
+    """One of a city with faults of every severity, compared with a month in which it had others."""
+    city = SmallSite(tmp_path)
+    for name in ("content", "catalog.yaml"):
+        (copytree if (CHECKOUT / name).is_dir() else copy)(CHECKOUT / name, city.root / name)
+    report, before = city.root / "report.html", city.root / "before.json"
+    city.rule("a-1", topic="请填写主题").rule("a-2", repeals="[x-1]")
+    city.run("check", "--date", "2026-10-20", "--format", "json", "--out", str(before))
+    city.rule("a-1").rule("a-3", repeals="[x-2]").rule("a-4", topic="请填写主题").rule("a-5", topic="请填写主题")
+    made = ("--format", "html", "--since-report", str(before), "--out", str(report))
+    assert city.run("check", "--date", DAY, *made).code == 1
+    page.goto(report.as_uri())
+    page.evaluate(axe())
+    assert page.evaluate(RUN, RULES) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 RUN = """async (rules) => {

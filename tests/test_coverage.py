@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -154,7 +155,12 @@ def test_the_report_that_an_office_sends_round_counts_and_lists_what_is_missing(
     rows(site, "", organ="zhen", field="employment")
     page = site.run("check", "--date", DAY, "--format", "html").out
     assert "要在网站公开的 3 行，已经公开 1 行（33%）。市级 1／2；乡级 0／1。" in page
-    assert "测试市人民政府　义务教育：还没有公开的 1 行" in page
+    lists = page[page.index('id="todo"') :]
+    assert [re.sub("<.*?>", "", head) for head in re.findall(r"<h3.*?</h3>", lists)] == [
+        "测试市人民政府 未公开 1 行",
+        "测试镇人民政府 未公开 1 行",
+    ]
+    assert '<p class="field">义务教育 <span class="quiet">1 行</span></p>' in lists
     assert "shifu-compulsory-education-2" not in page
     assert "事项2 <span" in page
     one = site.run("check", "--date", DAY, "--format", "html", "--organ", "zhen").out

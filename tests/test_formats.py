@@ -189,7 +189,28 @@ def test_the_report_lists_for_each_division_what_it_has_to_mend(faulty):
     todo = page[page.index('id="todo"') :]
     divisions = [re.sub(r"<.*?>", "", heading) for heading in re.findall(r"<h4>(.*?)</h4>", todo)]
     assert divisions == ["法规科 5 项", "没有写责任科室 10 项"]
-    assert todo.count("<li>") == 15
+    assert todo.count('class="place"') == 15
+    assert re.findall(r"<li>\n?文件(.*?) <span", todo[: todo.index("没有写责任科室")]) == [f"a-{n}" for n in range(5)]
+
+
+def test_the_same_fault_in_many_places_is_one_task(faulty):
+    page = check(faulty, "html").out
+    said = [re.sub(r"<.*?>", "", line) for line in re.findall(r'<p class="said">(.*?)</p>', page)]
+    assert len(said) == 3
+    assert said[0].endswith("5 处")
+    assert said[2] == "提醒 这一处还没有填写 3 处"
+
+
+def test_the_report_says_how_many_errors_keep_the_site_from_being_built(faulty, clean):
+    assert "12 个错误，3 个提醒。其中 12 个错误不改正，网站就不能生成。" in check(faulty, "html").out
+    assert "不能生成" not in check(clean, "html").out
+
+
+def test_what_is_personal_in_a_title_is_masked_in_the_report_too(site):
+    site.rule("a-1", title="联系电话13812345678", topic="请填写主题")
+    page = site.run("check", "--date", DAY, "--format", "html").out
+    assert "联系电话138****5678 <span" in page
+    assert "13812345678" not in page
 
 
 def test_the_report_tells_what_came_and_what_went_since_the_last_one(site, tmp_path):
@@ -201,9 +222,9 @@ def test_the_report_tells_what_came_and_what_went_since_the_last_one(site, tmp_p
     assert "和上期（2026-10-20）比较" in page
     totals = dict(re.findall(r"<dt>(.*?)</dt><dd>\s*(.*?)\s*</dd>", page))
     assert (totals["问题"], totals["比上期"], totals["新出现"], totals["已解决"]) == ("2", "持平", "1", "1")
-    fresh = re.search(r'<span class="mark fresh">新</span> (.*?)</p>', page)[1]
-    assert fresh == "找不到 x-3"
-    assert re.findall(r"<li>\n?(找不到 .*?) <span", page[page.index('id="gone"') :]) == ["找不到 x-2"]
+    assert re.findall(r'<span class="mark fresh">新</span> (.*?) <span', page) == ["文件a-3"]
+    gone = page[page.index('id="gone"') :]
+    assert re.findall(r"<h3>(.*?) <|<li>(.*?) <", gone) == [("测试市人民政府", ""), ("", "找不到 x-2")]
 
 
 def test_a_file_that_is_no_former_report_is_a_wrong_use(site, tmp_path):

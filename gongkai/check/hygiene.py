@@ -13,6 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from gongkai.base.duties import Word
+from gongkai.base.fields import Contact, Ref
 from gongkai.base.personal import mask
 from gongkai.base.problems import Code, Mark, Problem
 from gongkai.check import dirt, wording
@@ -100,7 +101,10 @@ _LENIENT = frozenset({DAMAGED.id, SPAM.id, HIDDEN.id})
 _NOT_TEXT = frozenset(
     {"id", "aliases", "file", "email", "website", "url", "link", "uscc", "doc_no", "index_no", "reg_no"}
 )
-"""Keys whose value is no text to read; numbers have their own family."""
+"""Keys whose value is no text to read; numbers have their own family.
+
+Nor are references: what they name is looked at where it stands, and an address that leads nowhere is told as such.
+"""
 
 
 Row = list[Any]
@@ -115,8 +119,8 @@ def check(catalog: Catalog, memory: Memory) -> Iterator[Problem]:
     public, words = disclosure.public(catalog), catalog.settings.check.hygiene.words
     for key, item in public.items.items():
         own = catalog.is_own(item)
-        for loc, text, contact in texts(item.record):
-            if not contact and loc[-1] not in _NOT_TEXT and loc[0] not in _NOT_TEXT:
+        for loc, text, marks in texts(item.record):
+            if not marks & {Contact, Ref} and loc[-1] not in _NOT_TEXT and loc[0] not in _NOT_TEXT:
                 for row in _in_text(text, words, own=own):
                     yield _problem(row, narrow(catalog.items[key].mark(*loc), text, *row[2:4]))
     listed = repr(words)

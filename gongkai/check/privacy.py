@@ -14,6 +14,7 @@ from hashlib import sha256
 from posixpath import basename
 from unicodedata import normalize
 
+from gongkai.base.fields import Contact
 from gongkai.base.personal import Number, Sort, find
 from gongkai.base.problems import Code, Mark, Problem, shown
 from gongkai.check import people, scanned
@@ -96,9 +97,9 @@ def check(catalog: Catalog, memory: Memory) -> Iterator[Problem]:
     """Everything personal in what a reader would see on the catalog's day."""
     allowed = frozenset(_plain(entry.value) for entry in catalog.settings.check.privacy.allow)
     public = disclosure.public(catalog)
-    for loc, text, contact in texts(catalog.settings):
+    for loc, text, marks in texts(catalog.settings):
         if loc[0] != "check":
-            yield from _in_text(text, Mark("catalog.yaml"), allowed, contact=contact)
+            yield from _in_text(text, Mark("catalog.yaml"), allowed, contact=Contact in marks)
     for key, item in public.items.items():
         if item.path not in allowed:
             yield from _in_record(catalog.items[key], item, allowed)
@@ -127,9 +128,9 @@ def _problem(number: Number, mark: Mark) -> Problem:
 
 
 def _in_record(whole: Item, item: Item, allowed: frozenset[str]) -> Iterator[Problem]:
-    for loc, text, contact in texts(item.record):
+    for loc, text, marks in texts(item.record):
         if loc[0] not in _UNSEEN:
-            yield from _in_text(text, whole.mark(*loc), allowed, contact=contact)
+            yield from _in_text(text, whole.mark(*loc), allowed, contact=Contact in marks)
     if item.file is not None and getattr(item.file, "title", None):
         yield from _in_text(item.file.title, Mark(item.path), allowed)
 

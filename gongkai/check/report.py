@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from gongkai.base.personal import mask
 from gongkai.base.problems import Code, Problem, arrange
 from gongkai.base.project import Project
 from gongkai.check import changes, ignores
@@ -42,12 +43,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem, and whose it is: `organ` an id ("" for the site as a whole), `owner` a division ("" if unsaid)."""
+    """A problem, and whose it is: `organ` an id ("" for the site as a whole), `owner` a division ("" if unsaid).
+
+    `title` is what the record is called in which it stands; "" outside any, or where that is not known.
+    """
 
     problem: Problem
     print: str
     organ: str
     owner: str
+    title: str
     stops: bool
     """Whether a build refuses to write anything because of it."""
 
@@ -192,23 +197,26 @@ def organ_of(path: str) -> str:
     return parts[1] if len(parts) > 2 and parts[0] == "content" else ""
 
 
-Records = Mapping[str, list[tuple[int, str]]]
-"""The records of each file by their first line, with the owner that they name."""
+Records = Mapping[str, list[tuple[int, str, str]]]
+"""The records of each file by their first line, with the owner that they name and what they are called."""
 
 
 def _records(catalog: Catalog) -> Records:
-    found: dict[str, list[tuple[int, str]]] = {}
+    found: dict[str, list[tuple[int, str, str]]] = {}
     for item in catalog.examined():
         line = item.source.data.mark.line if item.file else 1
-        found.setdefault(item.path, []).append((line, item.record.owner or ""))
+        # A title may be what is personal in a record; a faulty one may have none.
+        title = mask(item.record.heading or "")
+        for body in (item, *(text.item for text in catalog.texts.get(item.key, ()))):
+            found.setdefault(body.path, []).append((line, item.record.owner or "", title))
     return {path: sorted(rows) for path, rows in found.items()}
 
 
-def _whose(records: Records, problem: Problem) -> tuple[str, str]:
-    """Organ and division of the record in which a problem stands."""
+def _whose(records: Records, problem: Problem) -> tuple[str, str, str]:
+    """Organ and division of the record in which a problem stands, and its title."""
     rows = records.get(problem.path, [])
-    at = bisect_right([line for line, _ in rows], problem.line) - 1
-    return organ_of(problem.path), rows[at][1] if at >= 0 else ""
+    at = bisect_right([line for line, _, _ in rows], problem.line) - 1
+    return organ_of(problem.path), *(rows[at][1:] if at >= 0 else ("", ""))
 
 
 def by_organ(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

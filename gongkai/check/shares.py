@@ -16,6 +16,8 @@ class Part:
     """The rows of one organ in one field. `missing` pairs the item of each that is not public with its place."""
 
     organ: str
+    """Its id."""
+    name: str
     field: str
     share: Share
     missing: tuple[tuple[str, str], ...]
@@ -56,4 +58,4 @@ def _part(report: Report, organ: str, field: str, rows: list[Entry]) -> Part:
         if not entry.published
     )
     whole = Share(len(rows), len(rows) - len(missing))
-    return Part(name_of(report, organ), named.record.name if named else field, whole, missing)
+    return Part(organ, name_of(report, organ), named.record.name if named else field, whole, missing)

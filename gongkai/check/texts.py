@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
-from gongkai.base.fields import Choice, Contact, Fields
+from gongkai.base.fields import Choice, Fields
 from gongkai.base.problems import Mark
 from gongkai.model.catalog import Catalog
 from gongkai.model.record import Item
@@ -14,9 +14,17 @@ from gongkai.model.record import Item
 Loc = tuple[int | str, ...]
 
 
-def texts(record: Fields, loc: Loc = ()) -> Iterator[tuple[Loc, str, bool]]:
+class Value(NamedTuple):
+    """A text of a record, where it is, and the kinds of marks that its field carries (`base.fields`)."""
+
+    loc: Loc
+    text: str
+    marks: frozenset[type]
+
+
+def texts(record: Fields, loc: Loc = ()) -> Iterator[Value]:
     """Each text of a record, of what is nested in it too; keys of a closed vocabulary are none."""
-    contacts = _contacts(type(record))
+    marks = _marks(type(record))
     for name in type(record).model_fields:
         value = getattr(record, name, None)
         for at, one in enumerate(value) if isinstance(value, tuple) else ((None, value),):
@@ -24,7 +32,7 @@ def texts(record: Fields, loc: Loc = ()) -> Iterator[tuple[Loc, str, bool]]:
             if isinstance(one, Fields):
                 yield from texts(one, here)
             elif isinstance(one, str) and not isinstance(one, Choice):
-                yield here, one, name in contacts
+                yield Value(here, one, marks[name])
 
 
 def narrow(mark: Mark, text: str, start: int, end: int) -> Mark:
@@ -50,16 +58,16 @@ def place(item: Item, start: int, end: int) -> Mark:
 
 
 @cache
-def _contacts(fields: type[Fields]) -> frozenset[str]:
-    declared = fields.model_fields.items()
-    return frozenset(name for name, field in declared if _marked(field.metadata) or _is_contact(field.annotation))
+def _marks(fields: type[Fields]) -> dict[str, frozenset[type]]:
+    return {
+        name: frozenset({*map(type, field.metadata), *_within(field.annotation)})
+        for name, field in fields.model_fields.items()
+    }
 
 
-def _is_contact(annotation: Any) -> bool:
-    if get_origin(annotation) is Annotated and _marked(get_args(annotation)[1:]):
-        return True
-    return any(map(_is_contact, get_args(annotation)))
-
-
-def _marked(metadata: Any) -> bool:
-    return any(isinstance(one, Contact) for one in metadata)
+def _within(annotation: Any) -> Iterator[type]:
+    inner = get_args(annotation)
+    if get_origin(annotation) is Annotated:
+        yield from map(type, inner[1:])
+    for one in inner:
+        yield from _within(one)
