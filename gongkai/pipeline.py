@@ -19,7 +19,7 @@ from gongkai.publish.write import Rendered, Written, refuse_foreign, write
 from gongkai.read.walk import Documents, read
 from gongkai.render import press
 from gongkai.render.output import Output, clashes
-from gongkai.render.plan import pages
+from gongkai.render.plan import authentic, pages
 from gongkai.render.theme import Theme, find
 from gongkai.search.plan import plan as index
 
@@ -84,9 +84,10 @@ def build(project: Project, options: Options, gates: Iterable[Gate] = ()) -> Bui
 
 def plan(catalog: Catalog, project: Project) -> tuple[Theme, list[Output], list[Problem]]:
     """Every file that will exist, each claimed once, in the order of their paths."""
-    theme, unknown = find(project, catalog.settings.theme, catalog.settings.accent)
+    settings = catalog.settings
+    theme, unknown = find(project, settings.theme, settings.accent, settings.tongues)
     planned = list(pages(catalog, theme))
-    exported = [output for export in EXPORTS for output in export(catalog.settings, planned)]
+    exported = [output for export in EXPORTS for output in export(settings, authentic(planned))]
     outputs, doubled = clashes([*planned, *exported])
     return theme, outputs, [*unknown, *doubled]
 

@@ -36,6 +36,23 @@ class CopyFormat(Choice):
     PDF = "pdf", "PDF"
 
 
+class Language(Choice):
+    """A language that the pages of a site are written in. `label` is its name in itself, as a reader looks for it."""
+
+    ZH_CN = "zh-CN", "简体中文"
+    ZH_HANT = "zh-Hant", "繁體中文"
+    EN = "en", "English"
+
+    @property
+    def below(self) -> str:
+        """The part of an address under which its pages lie; "" for the main one, at the top of the site."""
+        return "" if self is MAIN else self.value
+
+
+MAIN = Language.ZH_CN
+"""The language of the content: the authentic text."""
+
+
 def _zone(value: object) -> object:
     if isinstance(value, str) and value not in available_timezones():
         raise fail(f"没有 {value} 这个时区", "写成 Asia/Shanghai")
@@ -67,6 +84,17 @@ def _memory(value: object) -> object:
     if isinstance(value, str) and not (len(value) < 8 and value.isascii() and value.isdigit() and int(value) >= 64):
         raise fail(f"不能是 {value}", "写不小于 64 的整数，单位是 MB，例如 2048")
     return value
+
+
+def _languages(value: Any) -> Any:
+    """One language may be written without a list. Each once, and the main one among them."""
+    found = [value] if isinstance(value, str) else value
+    if isinstance(found, list):
+        if doubled := next((one for n, one in enumerate(found) if one in found[:n]), None):
+            raise fail(f"{doubled} 写了两次", "每种语言只写一次")
+        if MAIN.value not in found:
+            raise fail(f"缺少 {MAIN.value}", f"内容是简体中文，{MAIN.value} 必须在内，例如 [{MAIN.value}, zh-Hant]")
+    return found
 
 
 def _accent(value: Any) -> Any:
@@ -155,6 +183,9 @@ class Settings(Fields):
     accent: Annotated[Text, BeforeValidator(_accent)] | None = None
     """网站的主色，例如 "#8a1c1c"：链接、按钮和页头用它。不写时用主题的颜色"""
 
+    languages: Annotated[tuple[Language, ...], BeforeValidator(_languages)] = (MAIN,)
+    """网页的语言。zh-CN 必须有；zh-Hant 是由简体逐字转换的繁体页面，en 是英文界面，分别在 /zh-Hant/ 和 /en/ 下"""
+
     page_size: Annotated[int, BeforeValidator(_count)] = 50
     """列表每页的条数"""
 
@@ -169,6 +200,11 @@ class Settings(Fields):
 
     validity: Durations | None = None
     """没有写有效期的行政规范性文件按什么推算有效期；不写时不推算"""
+
+    @property
+    def tongues(self) -> tuple[Language, ...]:
+        """The languages of the pages, the main one first."""
+        return (MAIN, *(one for one in self.languages or () if one is not MAIN))
 
     @property
     def zone(self) -> ZoneInfo:

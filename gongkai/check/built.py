@@ -144,7 +144,8 @@ class Built:
 
 
 def _is_page(output: Output) -> bool:
-    return output.template is not None and output.path.endswith(".html")
+    """Whether an output is a page to look at: those of other languages are made of the same content."""
+    return output.template is not None and output.path.endswith(".html") and not output.view.chrome.below
 
 
 def _slot(output: Output, theme: Theme) -> tuple[str, str]:

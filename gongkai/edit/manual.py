@@ -149,11 +149,10 @@ def _needed(field: FieldInfo) -> str:
     if field.is_required():
         return "必填"
     value = field.default
-    return (
-        ""
-        if value in (None, (), False) or isinstance(value, Fields)
-        else f"默认 `{'true' if value is True else value}`"
-    )
+    if value in (None, (), False) or isinstance(value, Fields):
+        return ""
+    written = f"[{', '.join(value)}]" if isinstance(value, tuple) else "true" if value is True else value
+    return f"默认 `{written}`"
 
 
 def _type(annotation: Any, metadata: Iterable[Any] = ()) -> str:

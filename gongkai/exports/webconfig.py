@@ -36,15 +36,17 @@ TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class ConfigView:
-    """The policies of ordinary pages and of the search page."""
+    """The policies of ordinary pages and of the search pages, and the files of those."""
 
     policy: str
     search_policy: str
+    searches: tuple[str, ...]
 
 
 def plan(settings: Settings, outputs: Sequence[Output]) -> Iterator[Output]:
     """web.config at the top of the site; other servers pass it over."""
-    view = ConfigView(POLICY, SEARCH_POLICY)
+    searches = urls.searches(language.below for language in settings.tongues)
+    view = ConfigView(POLICY, SEARCH_POLICY, tuple(map(urls.output_path, searches)))
     yield Output(urls.output_path(urls.WEB_CONFIG), Mark("catalog.yaml"), view, write=write)
 
 
@@ -54,6 +56,14 @@ def write(view: ConfigView) -> bytes:
         f"   <remove fileExtension={quoteattr(suffix)}/><mimeMap fileExtension={quoteattr(suffix)}"
         f" mimeType={quoteattr(kind)}/>"
         for suffix, kind in TYPES.items()
+    )
+    searches = "".join(
+        f""" <location path="{path}"><system.webServer><httpProtocol><customHeaders>
+  <remove name="Content-Security-Policy"/>
+  <add name="Content-Security-Policy" value={quoteattr(view.search_policy)}/>
+ </customHeaders></httpProtocol></system.webServer></location>
+"""
+        for path in view.searches
     )
     return f"""<?xml version="1.0" encoding="utf-8"?>
 <configuration>
@@ -73,11 +83,7 @@ def write(view: ConfigView) -> bytes:
    <add name="Referrer-Policy" value="same-origin"/>
   </customHeaders></httpProtocol>
  </system.webServer>
- <location path="search/index.html"><system.webServer><httpProtocol><customHeaders>
-  <remove name="Content-Security-Policy"/>
-  <add name="Content-Security-Policy" value={quoteattr(view.search_policy)}/>
- </customHeaders></httpProtocol></system.webServer></location>
- <location path="assets"><system.webServer><staticContent>
+{searches} <location path="assets"><system.webServer><staticContent>
   <clientCache cacheControlMode="UseMaxAge" cacheControlMaxAge="365.00:00:00"/>
  </staticContent></system.webServer></location>
 </configuration>

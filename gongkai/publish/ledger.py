@@ -55,7 +55,7 @@ class Ledger:
 
 def mark(output: Output, theme: Theme) -> str:
     """The fingerprint of `output`, in three parts: its view, the templates and words it can reach, this program."""
-    templates = theme.hash(output.template) if output.template else ""
+    templates = theme.hash(output.template, output.view.chrome.language) if output.template else ""
     return f"{fingerprint(output)}.{templates[:16]}.{program()}"
 
 

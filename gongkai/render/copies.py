@@ -13,7 +13,8 @@ from gongkai.model.record import Item
 from gongkai.model.rule import Rule, Type
 from gongkai.model.validity import Reason
 from gongkai.render import urls
-from gongkai.render.filters import day, word
+from gongkai.render.days import spell
+from gongkai.render.filters import word
 from gongkai.render.site import Site
 
 ALWAYS = ("txt", "md")
@@ -72,7 +73,8 @@ def _facts(site: Site, item: Item, issuers: str) -> Iterator[tuple[str, str]]:
     dates = {"signed": record.signed, "published": record.published, "effective": record.effective}
     for key, value in (dates | {"valid_until": life.until}).items():
         if value:
-            yield words[key], day(str(value))
+            yield words[key], spell(value, words)
     if (end := life.ends()) and end.reason not in (Reason.TERM, Reason.POLICY, Reason.EXTENDED):
         state = word(words, end.state.value, "status")
-        yield words["state"], words["state_since"].format(day=day(str(end.first)), state=state) if end.dated else state
+        since = words["state_since"].format(day=spell(end.first, words), state=state) if end.dated else state
+        yield words["state"], since

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from gongkai.base.fields import Choice
+from gongkai.base.settings import MAIN, Language
 from gongkai.model.column import Group
 from gongkai.model.explainer import Format, Interpreter
 from gongkai.model.organ import Level, OrganKind
@@ -20,6 +21,7 @@ from gongkai.model.term import Side
 from gongkai.render import urls
 from gongkai.render.citing import Cites, linked
 from gongkai.render.comparison import Comparison, Texts, Then, compare, fates
+from gongkai.render.days import spell
 from gongkai.render.markdown import Rendered, RuleText, render
 from gongkai.render.prose import Prose
 from gongkai.render.prose import render as render_prose
@@ -27,7 +29,9 @@ from gongkai.render.views import Link, Page
 
 _Key = TypeVar("_Key")
 
-_VOCABULARIES: dict[str, type[Choice]] = {
+CHINESE = (Language.ZH_CN, Language.ZH_HANT)
+
+VOCABULARIES: dict[str, type[Choice]] = {
     "type": Type,
     "status": Status,
     "level": Level,
@@ -53,12 +57,27 @@ def href(context: jinja2.runtime.Context, target: str | Link) -> str:
         target = target.address
     if page.root:
         return urls.absolute(page.root, target)
-    return urls.href(page.address, target, file_links=page.chrome.file_links)
+    here, there = (urls.spoken(page.chrome.below, address) for address in (page.address, target))
+    return urls.href(here, there, file_links=page.chrome.file_links)
 
 
 def _hrefs(context: jinja2.runtime.Context, leads: Iterable[tuple[_Key, str]]) -> dict[_Key, str]:
     """What each text or citation leads to, as links from this page."""
     return {key: href(context, address) for key, address in leads}
+
+
+@jinja2.pass_context
+def authentic(context: jinja2.runtime.Context, html: str) -> str:
+    """The HTML of a text as it was published: on a page of another tongue nothing of it is taken for the page's own."""
+    page: Page = context["page"]
+    return html if page.chrome.language in CHINESE else f'<div lang="{MAIN}">{html}</div>'
+
+
+@jinja2.pass_context
+def typed(context: jinja2.runtime.Context, text: str) -> Markup:
+    """A piece of a published text within a line of ours; see `authentic`."""
+    page: Page = context["page"]
+    return escape(text) if page.chrome.language in CHINESE else Markup('<span lang="{}">{}</span>').format(MAIN, text)
 
 
 @jinja2.pass_context
@@ -70,10 +89,11 @@ def law(context: jinja2.runtime.Context, text: RuleText) -> Rendered:
 @jinja2.pass_context
 def then(context: jinja2.runtime.Context, text: Then) -> Rendered:
     """The HTML and contents of an earlier text; each article says what has become of it and leads there."""
-    beside = {}
+    beside, language = {}, context["page"].chrome.language
     for fate in fates(text.text.source, text.now):
         word = context["words"][f"now_{fate.change}"].format(label=fate.label)
-        beside[fate.anchor] = (word, href(context, f"{text.address}#{fate.now}") if fate.now else "")
+        lead = href(context, f"{text.address}#{fate.now}") if fate.now else ""
+        beside[fate.anchor] = (word, lead, "" if language in CHINESE else language)
     return render(text.text, _hrefs(context, text.text.links), _hrefs(context, text.text.cites.leads), beside)
 
 
@@ -91,7 +111,7 @@ def prose(context: jinja2.runtime.Context, text: Prose) -> str:
 @jinja2.pass_context
 def cited(context: jinja2.runtime.Context, text: str, cites: Cites) -> Markup:
     """A plain text with its citations as links."""
-    return Markup(linked(text, cites.title, _hrefs(context, cites.leads)))
+    return typed(context, Markup(linked(text, cites.title, _hrefs(context, cites.leads))))
 
 
 @jinja2.pass_context
@@ -102,14 +122,13 @@ def label(context: jinja2.runtime.Context, value: str, vocabulary: str) -> str:
 
 def word(words: dict[str, str], value: str, vocabulary: str) -> str:
     """`label` for who holds the words of a theme, outside a template."""
-    return words.get(f"{vocabulary}.{value}") or _VOCABULARIES[vocabulary](value).label
+    return words.get(f"{vocabulary}.{value}") or VOCABULARIES[vocabulary](value).label
 
 
-def day(value: str) -> str:
-    """`2024-03-05 09:30` → `2024年3月5日 09:30`."""
-    date, _, minute = value.partition(" ")
-    year, month, number = date.split("-")
-    return f"{year}年{int(month)}月{int(number)}日{' ' + minute if minute else ''}"
+@jinja2.pass_context
+def day(context: jinja2.runtime.Context, value: str) -> str:
+    """`2024-03-05 09:30` → `2024年3月5日 09:30`, as the language of the page writes it."""
+    return spell(value, context["words"])
 
 
 def size(value: int) -> str:
@@ -130,6 +149,7 @@ def qr(address: str) -> str:
 
 
 FILTERS: dict[str, Any] = {
+    "authentic": authentic,
     "cited": cited,
     "compared": compared,
     "day": day,
@@ -140,4 +160,5 @@ FILTERS: dict[str, Any] = {
     "qr": qr,
     "size": size,
     "then": then,
+    "typed": typed,
 }

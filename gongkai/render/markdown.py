@@ -99,11 +99,12 @@ def render(
     text: RuleText,
     hrefs: Mapping[str, str],
     cited: Mapping[Key, str] = MappingProxyType({}),
-    beside: Mapping[str, tuple[str, str]] = MappingProxyType({}),
+    beside: Mapping[str, tuple[str, str, str]] = MappingProxyType({}),
 ) -> Rendered:
     """The HTML of `text`; `hrefs` maps a link as typed to the link that the page must carry, `cited` a citation.
 
-    `beside` maps the anchor of a block to a word that is put behind it, and the link of that word ("" for none).
+    `beside` maps the anchor of a block to a word that is put behind it, the link of that word and its
+    language ("" for none).
 
     Every character of the source that is not markup appears in the HTML, in order.
     """
@@ -188,11 +189,12 @@ def plain(inline: Token) -> str:
     )
 
 
-def _aside(word: str, href: str) -> Iterator[Token]:
+def _aside(word: str, href: str, lang: str) -> Iterator[Token]:
     """A word that is ours, set apart from those of the text."""
     tag = "a" if href else "span"
     attributes: dict[str, str | int | float] = {"class": "aside"}
-    yield Token("aside_open", tag, 1, attrs=attributes | ({"href": href} if href else {}))
+    given: dict[str, str | int | float] = {"href": href, "lang": lang}
+    yield Token("aside_open", tag, 1, attrs=attributes | {name: value for name, value in given.items() if value})
     yield Token("text", "", 0, content=word)
     yield Token("aside_close", tag, -1)
 

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from posixpath import basename
 
 from gongkai import __version__
 from gongkai.base.problems import Mark
+from gongkai.base.settings import MAIN, Language, Links
 from gongkai.base.settings import Link as Linked
-from gongkai.base.settings import Links
 from gongkai.base.text import pinyin, plain
 from gongkai.model.disclosure import Form
 from gongkai.model.organ import OrganKind
@@ -25,7 +25,7 @@ from gongkai.render import states, urls
 from gongkai.render.atlas import Atlas
 from gongkai.render.output import Copied, Output, copy
 from gongkai.render.theme import Theme, asset_address
-from gongkai.render.views import Badge, Card, Chrome, Download, Foot, Link, Page, Places, Script, Tag
+from gongkai.render.views import Badge, Card, Chrome, Download, Foot, Link, Page, Places, Script, Tag, Version
 
 SETTINGS = Mark("catalog.yaml")
 
@@ -38,6 +38,14 @@ class Site(Atlas):
     """One build's catalog (already cut down to what is public) with the theme that will show it."""
 
     theme: Theme
+    language: Language = MAIN
+
+    def speaking(self, language: Language) -> Site:
+        """The site in another language. What is known of its records is shared, not found again."""
+        other = replace(self, theme=self.theme.speaking(language), language=language)
+        own = {"theme", "language", "chrome"}
+        vars(other).update({name: value for name, value in vars(self).items() if name not in own})
+        return other
 
     @cached_property
     def chrome(self) -> Chrome:
@@ -45,6 +53,8 @@ class Site(Atlas):
         settings = self.settings
         foot = settings.footer
         return Chrome(
+            language=self.language.value,
+            below=self.language.below,
             site=settings.name,
             notice=settings.notice or "",
             nav=tuple(self._nav()),
@@ -143,6 +153,7 @@ class Site(Atlas):
     ) -> Output:
         """A page: the frame, the way to it (home first, itself last), the page tags, and its own view."""
         settings = self.settings
+        spoken = urls.spoken(self.language.below, address)
         trail = () if address == urls.HOME else (self.chrome.nav[0], *crumbs, Link(title, address))
         page = Page(
             address=address,
@@ -154,12 +165,26 @@ class Site(Atlas):
                 Tag("SiteIDCode", settings.id_code),
                 *tags,
             ),
-            canonical=urls.absolute(settings.base_url, address) if settings.base_url else "",
+            canonical=urls.absolute(settings.base_url, spoken) if settings.base_url else "",
+            versions=tuple(self._versions(address)) if len(settings.tongues) > 1 else (),
             root=urls.root(settings.base_url) if address == urls.NOT_FOUND else "",
             chrome=self.chrome,
             view=view,
         )
-        return Output(urls.output_path(address), claim, page, template=template)
+        return Output(urls.output_path(spoken), claim, page, template=template)
+
+    def _versions(self, address: str) -> Iterator[Version]:
+        """A page in every language of the site; nothing for a page that there is once, such as 404.html."""
+        settings = self.settings
+        here = urls.spoken(self.language.below, address)
+        for language in settings.tongues if urls.is_page(address) else ():
+            there = urls.spoken(language.below, address)
+            yield Version(
+                language.value,
+                language.label,
+                urls.href(here, there, file_links=settings.links is Links.FILE),
+                urls.absolute(settings.base_url, there) if settings.base_url else "",
+            )
 
     def record(self, template: str, item: Item, view: object, crumb: Link, column: tuple[Tag, ...]) -> Output:
         """The page of a record of ours, published by the organ in whose folder it lies."""

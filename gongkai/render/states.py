@@ -11,7 +11,7 @@ from datetime import date
 
 from gongkai.model.rule import Status
 from gongkai.model.validity import Life, Reason, Span
-from gongkai.render.filters import day as in_words
+from gongkai.render.days import spell
 from gongkai.render.views import Badge
 
 MARKS = ("amended", "declared")
@@ -47,11 +47,11 @@ def _days(life: Life, words: dict[str, str]) -> str:
     """When it took effect and when it ends, in words that hold on every day."""
     begun, end = life.begins(), life.ends()
     said = [_one(span, words) for span in (begun, end) if span]
-    return "，".join(said) or name(life.spans[-1].key, words)
+    return words["comma"].join(said) or name(life.spans[-1].key, words)
 
 
 def _one(span: Span, words: dict[str, str]) -> str:
     if not span.dated or span.first is None:
         return words["state_undated"] if span.reason is Reason.UNDATED else name(span.key, words)
     key = "state_begins" if span.state is Status.IN_FORCE else "state_since"
-    return words[key].format(day=in_words(str(span.first)), state=name(span.state.value, words))
+    return words[key].format(day=spell(span.first, words), state=name(span.state.value, words))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -18,9 +19,11 @@ import jinja2
 from gongkai.base import colour
 from gongkai.base.problems import Code, Faulty, Mark, Problem
 from gongkai.base.project import Project, shipped
+from gongkai.base.settings import MAIN, Language
 from gongkai.read.frontmatter import decode
 from gongkai.read.yaml import Scalar, parse
 from gongkai.render import urls
+from gongkai.render.languages import spoken
 from gongkai.render.templates import Templates, named
 from gongkai.render.views import Page
 
@@ -57,35 +60,43 @@ class Recipe:
     folders: tuple[Path, ...]
     templates: tuple[tuple[str, str, str], ...]
     """Name, file and source of each template that some page may reach."""
-    words: tuple[tuple[str, str], ...]
+    words: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    """The words of each language."""
     accent: str = ""
     """The one colour of the theme, `#0b5394`; "" for that of the style sheet."""
 
 
 class Theme:
-    """Templates, words and assets of one site, with everything that it extends."""
+    """Templates, words and assets of one site, with everything that it extends. `words` are those of one language."""
 
     def __init__(self, recipe: Recipe) -> None:
         self.recipe = recipe
-        self.words = dict(recipe.words)
+        self._tongues = {language: dict(words) for language, words in recipe.words}
+        self.words = self._tongues[MAIN]
         self.assets = _assets(recipe.folders, recipe.accent)
         self._sources = {name: (source, file) for name, file, source in recipe.templates}
         self.templates = Templates(self._sources.get)
 
+    def speaking(self, language: str) -> Theme:
+        """The theme with the words of `language`."""
+        other = copy(self)
+        other.words = self._tongues[language]
+        return other
+
     def render(self, template: str, page: Page) -> bytes:
-        """The bytes of one page. Raises `Faulty` with the line of the template that failed and the page being made."""
+        """The bytes of one page in its language. Raises `Faulty` with the line of the template that failed."""
         try:
             found = self.templates.get_template(template)
-            text = found.render(page=page, view=page.view, words=self.words)
+            text = found.render(page=page, view=page.view, words=self._tongues[page.chrome.language])
         except (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             # Besides Jinja's own errors: a word with a {name} that the page does not give, a filter misused.
             raise Faulty([self._broken(error, template, page)]) from error
-        return text.encode()
+        return spoken(text, page.chrome.language).encode()
 
     @cache  # noqa: B019 - a theme lives as long as its build
-    def hash(self, template: str) -> str:
-        """A hash of all that can shape a page of `template`: it, what it extends and includes, and the words."""
-        digest = sha256(repr(sorted(self.words.items())).encode())
+    def hash(self, template: str, language: str = MAIN) -> str:
+        """A hash of all that can shape a page of `template` in `language`: what it extends and includes, and words."""
+        digest = sha256(repr(sorted(self._tongues[language].items())).encode())
         for name in sorted(self._closure(template, set())):
             digest.update(name.encode() + b"\0" + self._sources[name][0].encode())
         return digest.hexdigest()
@@ -120,10 +131,12 @@ class Theme:
         return BROKEN.at(mark, f"模板有误：{error}{making}", "改正这一行；模板只能用视图里有的值")
 
 
-def find(project: Project, name: str, accent: str | None = None) -> tuple[Theme, list[Problem]]:
+def find(
+    project: Project, name: str, accent: str | None = None, languages: tuple[Language, ...] = (MAIN,)
+) -> tuple[Theme, list[Problem]]:
     """The theme called `name` with all that it extends; where one is missing, `default` and a Problem.
 
-    `accent` takes the place of the colour that the theme names.
+    It has words in each of `languages`, the main one first. `accent` takes the place of the colour that it names.
     """
     folders: list[Path] = []
     problems: list[Problem] = []
@@ -138,11 +151,23 @@ def find(project: Project, name: str, accent: str | None = None) -> tuple[Theme,
         about = _mapping(folder, "theme.yaml", problems)
         accent = accent or _accent(about.get("accent"), problems)
         name = "" if folder.name == "default" else about["extends"].text if "extends" in about else "default"
-    words: dict[str, str] = {}
-    for folder in reversed(folders):
-        words |= {key: value.text for key, value in _mapping(folder, "words.yaml", problems).items()}
     templates = tuple(_templates(folders, problems))
-    return Theme(Recipe(tuple(folders), templates, tuple(sorted(words.items())), accent or "")), problems
+    words = tuple(_words(folders, languages, problems))
+    return Theme(Recipe(tuple(folders), templates, words, accent or "")), problems
+
+
+def _words(
+    folders: list[Path], languages: tuple[Language, ...], problems: list[Problem]
+) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """The words of each language; where one lacks a word, that of the main language stands in."""
+    main: dict[str, str] = {}
+    for language in languages:
+        words = dict(main)
+        for folder in reversed(folders):
+            name = "words.yaml" if language is MAIN else f"words.{language}.yaml"
+            words |= {key: value.text for key, value in _mapping(folder, name, problems).items()}
+        main = main or words
+        yield language.value, tuple(sorted(words.items()))
 
 
 def _accent(value: Scalar | None, problems: list[Problem]) -> str:

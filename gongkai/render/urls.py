@@ -6,6 +6,7 @@ An address is absolute within the site (`/rules/a-1/`), without the prefix under
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import sha256
 from urllib.parse import quote, urlsplit
 
@@ -118,6 +119,21 @@ def output_path(address: str) -> str:
     """Where the bytes of an address go, relative to the site folder."""
     path = address.partition("#")[0].lstrip("/")
     return f"{path}index.html" if path == "" or path.endswith("/") else path
+
+
+def spoken(language: str, address: str) -> str:
+    """`address` in `language`: a page lies below the name of its language ("" for the main one); files are shared."""
+    return f"/{language}{address}" if language and is_page(address) else address
+
+
+def searches(languages: Iterable[str]) -> tuple[str, ...]:
+    """The search page in each of `languages` ("" for the main one)."""
+    return tuple(spoken(language, SEARCH) for language in languages)
+
+
+def is_page(address: str) -> bool:
+    """Whether an address is that of a page and not of a file, such as 404.html or an attachment."""
+    return address.partition("#")[0].endswith("/")
 
 
 def href(page: str, target: str, *, file_links: bool = False) -> str:

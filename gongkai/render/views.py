@@ -63,9 +63,24 @@ class Script:
 
 
 @dataclass(frozen=True, slots=True)
-class Chrome:
-    """What surrounds every page of a site: the same value in every view."""
+class Version:
+    """A page in a language: its tag and name, the link there from this page, and its full address if that is known."""
 
+    tag: str
+    name: str
+    href: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """What surrounds every page of a language: the same value in every view.
+
+    `below` is the part of an address under which the pages of the language lie; "" for the main one.
+    """
+
+    language: str
+    below: str
     site: str
     notice: str
     nav: tuple[Link, ...]
@@ -84,6 +99,9 @@ class Chrome:
 class Page:
     """One page: its address, its name, the way to it, its tags, and the view of its own kind in `view`.
 
+    The address is the same in every language; `versions` says where each lies, the main one first, and is empty where
+    there is only one.
+
     `root` is set on 404.html alone, which is shown at any depth: its links start there instead of being relative.
     """
 
@@ -92,6 +110,7 @@ class Page:
     crumbs: tuple[Link, ...]
     tags: tuple[Tag, ...]
     canonical: str
+    versions: tuple[Version, ...]
     root: str
     chrome: Chrome
     view: Any

@@ -11,9 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.base.project import Project
+from gongkai.base.settings import Language
 from gongkai.exports.policy import POLICY, SEARCH_POLICY
 from gongkai.render import urls
 from gongkai.serve.watch import watch
+
+_SEARCHES = urls.searches(language.below for language in Language)
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -21,7 +24,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Adds the headers to every answer."""
-        searching = self.path.partition("?")[0] == urls.SEARCH
+        searching = self.path.partition("?")[0] in _SEARCHES
         self.send_header("Content-Security-Policy", SEARCH_POLICY if searching else POLICY)
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Referrer-Policy", "same-origin")

@@ -9,7 +9,7 @@ from gongkai.model.lineage import Stage
 from gongkai.model.record import Item
 from gongkai.render import urls
 from gongkai.render.comparison import Texts
-from gongkai.render.filters import day
+from gongkai.render.days import spell
 from gongkai.render.output import Output
 from gongkai.render.pages import versions
 from gongkai.render.site import Site
@@ -48,7 +48,7 @@ def plan(site: Site) -> Iterator[Output]:
         found = pairs(site, item)
         for address, (old, new) in found.items():
             view = _view(site, old, new, {other: pair for other, pair in found.items() if other != address})
-            title = f"{view.title}（{_days(words, old, new)}）"
+            title = words["titled"].format(title=view.title, note=_days(words, old, new))
             issuers = "、".join(site.issuer(text).text for text in item.record.issuers)
             yield site.output(
                 "comparison.html",
@@ -88,7 +88,7 @@ def _view(site: Site, old: Stage, new: Stage, others: dict[str, tuple[Stage, Sta
 
 def _days(words: dict[str, str], old: Stage, new: Stage) -> str:
     """Two texts by their days."""
-    one, other = (day(str(stage.since)) if stage.since else words["text_undated"] for stage in (old, new))
+    one, other = (spell(stage.since, words) if stage.since else words["text_undated"] for stage in (old, new))
     return words["pair"].format(old=one, new=other)
 
 

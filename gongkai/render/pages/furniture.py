@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from gongkai.base.problems import Mark
-from gongkai.render import urls
+from gongkai.base.settings import MAIN
+from gongkai.render import states, urls
+from gongkai.render.filters import VOCABULARIES, word
 from gongkai.render.output import Output
 from gongkai.render.pages import rule_lists
 from gongkai.render.site import Site
@@ -70,13 +73,27 @@ def plan(site: Site) -> Iterator[Output]:
 
 
 def _finder(site: Site, lists: tuple[Group, ...]) -> FinderView:
-    said = {key.removeprefix("finder_"): word for key, word in site.theme.words.items() if key.startswith("finder_")}
+    said: dict[str, Any] = {
+        key.removeprefix("finder_"): word for key, word in site.theme.words.items() if key.startswith("finder_")
+    }
+    if site.language is not MAIN:
+        # The table of facts has the words of the main language: what it calls a state or a kind is said anew here.
+        said |= {"states": json.loads(states.names(site.theme.words)), "names": _names(site)}
     return FinderView(
         lists,
         asset_address(site.theme, "search.js"),
         asset_address(site.theme, "search-page.js"),
         json.dumps(said, ensure_ascii=False),
     )
+
+
+def _names(site: Site) -> dict[str, str]:
+    """What the main language calls kinds and vocabularies → what this one does, where that is another word."""
+    main, own = site.theme.speaking(MAIN).words, site.theme.words
+    said = {word: own[key] for key, word in main.items() if key.startswith("kind_")}
+    for name in ("type", "level"):
+        said |= {word(main, value.value, name): word(own, value.value, name) for value in VOCABULARIES[name]}
+    return {one: other for one, other in said.items() if one != other}
 
 
 def _asset(view: AssetView) -> bytes:

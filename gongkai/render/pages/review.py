@@ -14,7 +14,7 @@ from gongkai.model.review import Miss, Outcome, Review, Verdict, verdicts
 from gongkai.model.reviewed import amended_in_time
 from gongkai.model.rule import Status
 from gongkai.render import states, urls
-from gongkai.render.filters import day
+from gongkai.render.days import spell
 from gongkai.render.output import Output
 from gongkai.render.site import Site
 from gongkai.render.views import Badge, Download, Link
@@ -75,17 +75,17 @@ def result(site: Site, verdict: Verdict, rule: Item | None) -> str:
     """What was decided of a document, and by when or from when, in words that hold on every day."""
     words = site.theme.words
     fill = {
-        "day": day(str(verdict.day)),
-        "until": day(str(verdict.until)) if verdict.until else "",
-        "deadline": day(str(verdict.deadline)) if verdict.deadline else "",
-        "next": day(str(verdict.deadline + timedelta(days=1))) if verdict.deadline else "",
+        "day": spell(verdict.day, words),
+        "until": spell(verdict.until, words) if verdict.until else "",
+        "deadline": spell(verdict.deadline, words) if verdict.deadline else "",
+        "next": spell(verdict.deadline + timedelta(days=1), words) if verdict.deadline else "",
         "miss": states.name((Status.REPEALED if verdict.on_miss is Miss.REPEAL else Status.EXPIRED).value, words),
     }
     key = f"review_{verdict.outcome.value}"
     if verdict.outcome is Outcome.KEEP and verdict.until:
         key = "review_keep_until"
     if verdict.outcome is Outcome.AMEND and (done := _done(site, verdict, rule)):
-        return words["review_amended"].format(done=day(str(done)), **fill)
+        return words["review_amended"].format(done=spell(done, words), **fill)
     if verdict.outcome is Outcome.AMEND and verdict.deadline:
         key = "review_amend_or" if verdict.on_miss else "review_amend_by"
     return words[key].format(**fill)

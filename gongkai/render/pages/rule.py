@@ -13,6 +13,7 @@ from gongkai.model.record import Item
 from gongkai.model.rule import Rule
 from gongkai.render import copies, urls
 from gongkai.render.copies import Copies
+from gongkai.render.filters import word
 from gongkai.render.markdown import RuleText
 from gongkai.render.output import Output
 from gongkai.render.pages import rule_state
@@ -76,8 +77,7 @@ def plan(site: Site) -> Iterator[Output]:
 
 
 def _type_link(record: Rule, words: dict[str, str]) -> Link:
-    name = words.get(f"type.{record.type.value}", record.type.label)
-    return Link(name, urls.rules_of("type", record.type.value))
+    return Link(word(words, record.type.value, "type"), urls.rules_of("type", record.type.value))
 
 
 def _view(site: Site, item: Item) -> RuleView:
@@ -117,7 +117,8 @@ def _view(site: Site, item: Item) -> RuleView:
 
 def _box(site: Site, item: Item, *, only_known: bool) -> Iterator[Row]:
     record: Rule = item.record
-    kind = Link(record.type_label or site.theme.words.get(f"type.{record.type.value}", record.type.label))
+    words = site.theme.words
+    kind = Link(record.type_label or word(words, record.type.value, "type"))
     plain: tuple[tuple[str, Any], ...] = (
         ("index_no", record.index_no),
         ("issuers", [site.issuer(text) for text in record.issuers]),
@@ -135,10 +136,10 @@ def _box(site: Site, item: Item, *, only_known: bool) -> Iterator[Row]:
         ("valid_until", record.valid_until),
         ("updated", record.updated),
         ("reg_no", record.reg_no),
-        ("declared", record.status.label if record.status else None),
+        ("declared", word(words, record.status.value, "status") if record.status else None),
         ("keywords", "、".join(record.keywords)),
         ("owner", record.owner),
-        ("disclosure", record.disclosure.label if record.disclosure else None),
+        ("disclosure", word(words, record.disclosure.value, "disclosure") if record.disclosure else None),
     )
     for label, value in plain:
         values = value if isinstance(value, list) else [value] if value else []

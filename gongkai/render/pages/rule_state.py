@@ -16,7 +16,7 @@ from gongkai.model.record import Item
 from gongkai.model.rule import Status
 from gongkai.model.validity import LAPSED, Reason, Source, Span
 from gongkai.render import states
-from gongkai.render.filters import day as in_words
+from gongkai.render.days import spell
 from gongkai.render.markdown import parse
 from gongkai.render.markdown import plain as inline
 from gongkai.render.site import Site
@@ -77,8 +77,8 @@ def sentence(site: Site, item: Item, span: Span) -> Sentence:
     elif not (basis if span.reason is Reason.POLICY else span.source) and f"{key}_alone" in words:
         key += "_alone"
     fill = {
-        "day": [Link(in_words(str(span.first)))] if span.first else [],
-        "last": [Link(in_words(str(span.first - timedelta(days=1))))] if span.first else [],
+        "day": [Link(spell(span.first, words))] if span.first else [],
+        "last": [Link(spell(span.first - timedelta(days=1), words))] if span.first else [],
         "source": list(_by(site, item, span.source)) if span.source else [],
         "basis": [site.basis(basis)],
         "state": [Link(states.name(span.state.value, words))],

@@ -12,7 +12,7 @@ from gongkai.model.record import Item
 from gongkai.model.validity import Reason
 from gongkai.render import urls
 from gongkai.render.comparison import Then
-from gongkai.render.filters import day
+from gongkai.render.days import spell
 from gongkai.render.markdown import RuleText
 from gongkai.render.output import Output
 from gongkai.render.site import Site
@@ -78,7 +78,7 @@ def plan(site: Site) -> Iterator[Output]:
             if stage.record is item and not stage.present:
                 view = _view(site, stage, stages)
                 issuers = "、".join(site.issuer(text).text for text in item.record.issuers)
-                title = words["version_title"].format(title=item.record.title, day=day(view.span.since))
+                title = words["version_title"].format(title=item.record.title, day=spell(view.span.since, words))
                 yield site.output(
                     "version.html",
                     address(stage),

@@ -9,8 +9,9 @@ const FACETS = ["kind", "status", "type", "issuer", "level", "topic", "field", "
 let shown = PAGE, run = 0, results = [], labels = {};
 
 const make = (name, props = {}, ...children) => { const node = Object.assign(document.createElement(name), props); node.append(...children); return node; };
-const say = (word, values) => word.replace(/{(\w+)}/g, (_, name) => values[name]);
-const dated = (word, day) => day && say(word, { day: day.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, "$1年$2月$3日") });
+const locale = document.documentElement.lang === "en" ? "en-GB" : "zh-CN", called = (name) => words.names?.[name] ?? name;
+const say = (word, values) => word.replace(/{(\w+)}/g, (_, name) => values[name].toLocaleString(locale, { useGrouping: locale === "en-GB" }));
+const dated = (word, day) => day && say(word, { day: new Date(day).toLocaleDateString(locale, { dateStyle: "long", timeZone: "UTC" }) });
 
 // ---- the state: address → form → wish, and back
 
@@ -51,7 +52,7 @@ async function show(push) {
   list.setAttribute("aria-busy", "true");
   try {
     const engine = await module, found = await engine.search(query, { filters, sort, scope });
-    labels = await engine.labels();
+    labels = words.states ?? await engine.labels();
     if (mine !== run) return;
     results = found.results;
     lists.hidden = found.total > 0;
@@ -86,16 +87,18 @@ function lead(found) {
 }
 
 function entry(result) {
-  const link = make("a", { className: "card-title", href: result.url }, result.title), text = make("p", { className: "excerpt" });
-  const said = [result.number, result.issuer, dated(words.published, result.published), dated(words.effective, result.effective), result.kind];
+  // The same table serves every language: the page of a result lies beside this one.
+  const url = new URL(`..${result.address}`, location).href, { states } = words;
+  const link = make("a", { className: "card-title", href: url, lang: "zh-CN" }, result.title), text = make("p", { className: "excerpt", lang: "zh-CN" });
+  const said = [[result.number, "zh-CN"], [result.issuer, "zh-CN"], [dated(words.published, result.published)], [dated(words.effective, result.effective)], [called(result.kind)]];
   const line = make("p", { className: "card-facts" });
-  if (result.status) line.append(make("span", { className: `state state-${result.status}` }, result.state));
-  line.append(...said.filter(Boolean).map((word) => make("span", {}, word)));
+  if (result.status) line.append(make("span", { className: `state state-${result.status}` }, states ? states[result.status] + (states[`-${result.mark}`] ?? "") : result.state));
+  line.append(...said.filter(([word]) => word).map(([word, lang]) => make("span", lang ? { lang } : {}, word)));
   result.passage().then(({ text: passage, ranges, anchor }) => {
     let at = 0;
     for (const [from, to] of ranges) { text.append(passage.slice(at, from), make("mark", {}, passage.slice(from, to))); at = to; }
     text.append(passage.slice(at));
-    if (anchor && !result.url.includes("#")) link.href = `${result.url}#${anchor}`;
+    if (anchor && !url.includes("#")) link.href = `${url}#${anchor}`;
   }).catch(() => text.remove());
   return make("li", {}, link, line, text);
 }
@@ -109,7 +112,7 @@ function facets(counts, picked) {
     for (const one of mine) if (!rows.some(([key]) => key === one)) rows.unshift([one, 0]);
     if (rows.length < 2 && !mine.size) return [];
     const set = make("fieldset", {}, make("legend", { className: "quiet" }, words[name]));
-    const box = ([key, count]) => make("label", {}, make("input", { type: "checkbox", name, value: key, checked: mine.has(key) }), ` ${name === "status" ? labels[key] ?? key : key} `, make("span", { className: "count" }, String(count)));
+    const box = ([key, count]) => make("label", {}, make("input", { type: "checkbox", name, value: key, checked: mine.has(key) }), ` ${name === "status" ? labels[key] ?? key : called(key)} `, make("span", { className: "count" }, String(count)));
     const fold = make("details", { open: mine.size > 0 || open.has(name) || (first && wide && (name === "kind" || name === "status")) }, make("summary", {}, words[name]), set);
     // A thousand issuers are drawn when someone looks at them.
     const draw = () => { if (fold.open && set.children.length < 2) set.append(...rows.map(box)); };

@@ -51,9 +51,10 @@ const articles = (text) => text.replace(/第(\d{1,4})(?=[条章节款项编])/g,
 const brackets = (text) => text.replace(/[[(【]((?:19|20)\d\d)[\])】]/g, "〔$1〕");
 
 // A character outside GB 2312, the characters of simplified print, may be 繁體. The browser knows them: it can read GBK.
+// A few forms of 繁體 are in it, for words such as 宫商角徵羽.
 function traditional(text) {
   simple ??= new Set(new TextDecoder("gbk").decode(Uint8Array.from({ length: 72 * 94 * 2 }, (_, n) => (n % 2 ? 0xa1 + ((n >> 1) % 94) : 0xb0 + Math.floor((n >> 1) / 94)))));
-  return [...text].some((c) => c >= "\u4e00" && c <= "\u9fff" && !simple.has(c));
+  return /[後徵於夥摺菸麽]/.test(text) || [...text].some((c) => c >= "\u4e00" && c <= "\u9fff" && !simple.has(c));
 }
 
 async function simplified(text) {
@@ -300,8 +301,8 @@ function result(row, [parts, forms], now, states) {
   const [status, mark] = now.split("-"), url = new URL(`..${row.address}`, base).href;
   const passage = () => excerpt(row, parts, forms);
   return {
-    url, title: row.title, number: row.number, published: row.published, effective: row.effective, kind: row.kind[0],
-    issuer: row.issuer.join("、"), status, state: status && states[status] + (states[`-${mark}`] ?? ""),
+    url, address: row.address, title: row.title, number: row.number, published: row.published, effective: row.effective, kind: row.kind[0],
+    issuer: row.issuer.join("、"), status, mark, state: status && states[status] + (states[`-${mark}`] ?? ""),
     passage, excerpt: async () => (await passage()).text,
   };
 }

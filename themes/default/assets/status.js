@@ -3,7 +3,7 @@
 (() => {
   const { words, zone } = document.currentScript.dataset, names = JSON.parse(words);
   const today = new Intl.DateTimeFormat("sv-SE", { timeZone: zone }).format(new Date());
-  const said = today.replace(/^(\d+)-0?(\d+)-0?(\d+)$/, "$1年$2月$3日");
+  const said = new Date().toLocaleDateString(document.documentElement.lang === "en" ? "en-GB" : "zh-CN", { dateStyle: "long", timeZone: zone });
 
   // ":pending 2024-02-01:in_force 2026-01-01:expired" → what holds today.
   for (const badge of document.querySelectorAll("[data-life]")) {
