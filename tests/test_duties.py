@@ -24,6 +24,7 @@ TOLD = (
     "hygiene",
     "scope",
     "links",
+    "page",
 )
 
 

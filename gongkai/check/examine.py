@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from gongkai.base.problems import Faulty, Problem, arrange
 from gongkai.base.project import Project
 from gongkai.check import families, memory
 from gongkai.check.built import Built, told
-from gongkai.check.family import Across
 from gongkai.model.catalog import Catalog, load
 from gongkai.pipeline import Options, plan
 from gongkai.read.walk import Documents, read
@@ -40,14 +39,13 @@ def examine(project: Project, options: Options, touched: Collection[str] | None 
     documents = read(project)
     catalog = load(documents, options.day, options.base_url)
     theme, outputs, found = plan(catalog, project)
-    with memory.remembering(project, whole=touched is None) as known:
+    # What has a fault has no page, or another: that links lead nowhere and feet are empty would follow from it.
+    sound = not any(problem.severity == "error" for problem in (*catalog.problems, *found))
+    with memory.remembering(project, whole=sound and touched is None) as known:
         gates = [problem for gate in families.gates(known) for problem in gate(catalog)]
         duties = [problem for check in families.duties(known) for problem in check(catalog)]
         built = Built(catalog, outputs, theme, known, families.on_page())
-        # What has a fault has no page: that nothing is where links lead follows from it.
-        sound = not any(problem.severity == "error" for problem in (*catalog.problems, *found))
-        across = families.across() if sound else []
-        pages, broken = _look(built, across, touched, options.jobs)
+        pages, broken = _look(built, touched, options.jobs) if sound else ([], ())
     stopping = [*catalog.problems, *found, *gates, *broken]
     return Examined(
         documents,
@@ -58,15 +56,14 @@ def examine(project: Project, options: Options, touched: Collection[str] | None 
     )
 
 
-def _look(
-    built: Built, across: Sequence[Across], touched: Collection[str] | None, jobs: int
-) -> tuple[list[Problem], tuple[Problem, ...]]:
+def _look(built: Built, touched: Collection[str] | None, jobs: int) -> tuple[list[Problem], tuple[Problem, ...]]:
     """What is wrong on the pages, and what is wrong with a template that makes them: nothing more can be seen then."""
     # Every page may be another when a theme is.
     whole = touched is None or any(path.startswith("themes/") for path in touched)
     try:
         pages = built.pages(lambda output: whole or output.claim.path in (touched or ()), jobs)
         found = [(facts, problem) for facts in pages for problem in facts.problems]
+        across = families.across()
         found += [(facts, problem) for facts in pages for check in across for problem in check(facts, built)]
     except Faulty as faulty:
         return [], faulty.problems

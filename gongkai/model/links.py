@@ -127,13 +127,22 @@ def _lines(item: Item) -> Iterator[tuple[int, str]]:
 
 def typed(item: Item) -> Iterator[tuple[str, str, Mark]]:
     """Every link of a body that is no picture: its words, where it leads as typed, and the place of that."""
+    return ((words, href, mark) for picture, words, href, mark in _worded(item) if not picture)
+
+
+def pictures(item: Item) -> Iterator[tuple[str, str, Mark]]:
+    """Every picture of a body: what stands for it in words, its file as typed, and the place of that."""
+    return ((words, href, mark) for picture, words, href, mark in _worded(item) if picture)
+
+
+def _worded(item: Item) -> Iterator[tuple[bool, str, str, Mark]]:
     for number, line in _lines(item):
         for match in _LINK.finditer(line):
             opening = _opening(line, match.start())
-            if opening >= 0 and line[opening - 1 : opening] != "!":
+            if opening >= 0:
                 group = 1 if match[1] else 2
                 mark = Mark(item.path, number, match.start(group) + 1, len(match[group]))
-                yield line[opening + 1 : match.start()], match[group], mark
+                yield line[opening - 1 : opening] == "!", line[opening + 1 : match.start()], match[group], mark
 
 
 def _opening(line: str, end: int) -> int:

@@ -253,7 +253,8 @@ def _leads(typed: str, anchors: set[str]) -> bool:
     return typed in anchors if typed.startswith("#") else re.match(r"(https?|mailto|tel):", typed) is not None
 
 
-_DELIMITER = re.compile(r"^ {0,3}\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
+DELIMITER = re.compile(r"^ {0,3}\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
+"""The line between the header of a table and its rows."""
 
 
 def _tables(source: str) -> str:
@@ -266,7 +267,7 @@ def _tables(source: str) -> str:
         return source
     lines = source.split("\n")
     for n in range(len(lines) - 1, 0, -1):
-        if "|" in lines[n] and _DELIMITER.match(lines[n]):
+        if "|" in lines[n] and DELIMITER.match(lines[n]):
             apart = not lines[n - 1].strip()
             head = n - 2 if apart else n - 1
             if head >= 0 and "|" in lines[head]:
