@@ -1,4 +1,4 @@
-"""Words after `gongkai init` → a new site, or what the code host of an existing one needs."""
+"""Words after `gongkai init` → a new site; for an existing one what its code host needs, or a theme of its own."""
 
 from __future__ import annotations
 
@@ -19,16 +19,21 @@ if TYPE_CHECKING:
 @DATE
 @click.option("--ci", is_flag=True, help="FOLDER 已经是网站：只补上流水线、提交前的检查和 CODEOWNERS，不改动已有的文件")
 @click.option("--team", default=None, metavar="NAME", help="CODEOWNERS 里写的组织名，例如 shili 写成 @shili/jiaoyu")
+@click.option("--theme", default=None, metavar="NAME", help="FOLDER 已经是网站：只新建 themes/NAME 这个主题并用上它")
 @click.argument("folder", type=click.Path(path_type=Path))
-def init(day: date | None, folder: Path, team: str | None, *, ci: bool) -> None:
+def init(day: date | None, folder: Path, team: str | None, theme: str | None, *, ci: bool) -> None:
     """在 FOLDER 新建一个可以直接生成的网站，带有 GitHub、GitLab 和 Gitea 的流水线。"""
     from gongkai.base import clock
     from gongkai.edit import hosts
     from gongkai.edit.init import start
     from gongkai.edit.new import Refused
 
-    if ci and not (folder / "catalog.yaml").is_file():
-        raise click.UsageError(f"{folder} 里没有 catalog.yaml；--ci 用在已有的网站上")
+    option = "--theme" if theme else "--ci" if ci else ""
+    if option and not (folder / "catalog.yaml").is_file():
+        raise click.UsageError(f"{folder} 里没有 catalog.yaml；{option} 用在已有的网站上")
+    if theme:
+        _theme(folder, theme)
+        return
     try:
         files = [] if ci else start(folder, clock.today("Asia/Shanghai", day))
     except Refused as error:
@@ -38,6 +43,20 @@ def init(day: date | None, folder: Path, team: str | None, *, ci: bool) -> None:
     _remark(added)
     if not ci:
         tell(f"接着运行：gongkai serve -C {folder}")
+
+
+def _theme(folder: Path, name: str) -> None:
+    from gongkai.edit import themes
+    from gongkai.edit.new import Refused
+
+    try:
+        files = themes.start(folder, name)
+    except Refused as error:
+        raise click.UsageError(str(error)) from error
+    put("".join(f"{path}\n" for path in files))
+    if (folder / "catalog.yaml").as_posix() not in files:
+        tell(f"catalog.yaml 已经写了别的主题；要用这一个，改成 theme: {name}")
+    tell(f"接着运行：gongkai serve -C {folder}")
 
 
 def _remark(added: Added) -> None:
