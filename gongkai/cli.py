@@ -96,20 +96,16 @@ def build(
 @DATE
 @DOWNLOADS
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="端口")
-@click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址")
-def serve(root: Path | None, day: date | None, downloads: bool | None, port: int, host: str) -> None:
-    """生成网站、在本机打开，并在内容改变时重新生成。按 Ctrl+C 结束。"""
-    from gongkai.serve.server import serve as start
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听的地址；写 0.0.0.0 时同一网络里的人也能打开")
+@click.option("--poll", is_flag=True, help="每秒看一次文件有没有改动，不等系统通知：用于网络盘、虚拟机的共享文件夹")
+def serve(root: Path | None, day: date | None, downloads: bool | None, port: int, host: str, poll: bool) -> None:
+    """在本机打开网站，内容一保存就重新生成并更新网页。按 Ctrl+C 结束。
 
-    place = project(root)
+    先显示上次生成的网站，再在后面生成新的。内容或模板有错误时，问题显示在上一次正确的网页上。检索在停止修改以后更新。
+    """
+    from gongkai.serve.server import Place
 
-    def rebuild() -> None:
-        try:
-            console.build(place, day=day, downloads=downloads)
-        except SystemExit:
-            tell("改正上面的问题并保存后会重新生成；现在显示的是上一次的网站")
-
-    start(place, host, port, rebuild, tell)
+    console.serve(project(root), Place(host, port, poll), day, downloads)
 
 
 @main.command()

@@ -20,6 +20,13 @@ from gongkai.publish import stamp
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from gongkai import pipeline
+    from gongkai.base.settings import Settings
+    from gongkai.serve.board import Board
+    from gongkai.serve.server import Place as Where
+    from gongkai.serve.watch import Watch
+    from gongkai.serve.workshop import Workshop
+
 LONG = 1.0
 """Seconds above which a step is worth a bar."""
 
@@ -33,8 +40,11 @@ def build(place: Project, *, day: date | None, clean: bool = False, why: bool = 
     else:
         counts = (0, last.files, 0)
     click.echo(last.said, err=True, nl=False)
+    _done(counts, time.monotonic() - started, place)
+
+
+def _done(counts: tuple[int, int, int], seconds: float, place: Project) -> None:
     rendered, unchanged, removed = counts
-    seconds = time.monotonic() - started
     tell(f"生成 {rendered} 页，未变 {unchanged} 页，删除 {removed} 页，{seconds:.1f} 秒 → {place.site}")
 
 
@@ -50,12 +60,52 @@ def _build(place: Project, asked: dict[str, Any], **how: Any) -> tuple[stamp.Sta
         options = pipeline.Options(**asked, **how, progress=_progress)
         built = pipeline.build(place, options, families.gates(known))
     written, settings = built.written, built.catalog.settings
-    said = _text(ignores.sift(built.warnings, built.documents.every)[0], place)
-    if not settings.base_url:
-        said += "没有写 base_url：不生成 sitemap.xml 和规范链接，404 页的链接从网站根目录算起\n"
+    said = _said(ignores.sift(built.warnings, built.documents.every)[0], place, settings)
     made = stamp.make(asked, read, built.catalog.day, settings.timezone, said, written.rendered + written.unchanged)
     stamp.remember(place, made, latest, now)
     return made, (written.rendered, written.unchanged, written.removed)
+
+
+def serve(place: Project, where: Where, day: date | None, downloads: bool | None) -> None:
+    """Serves and builds until interrupted; says what each build did, and what kept one from being made."""
+    from gongkai.serve.server import serve as start
+
+    def workshop(board: Board, watch: Watch) -> Workshop:
+        from gongkai import pipeline
+        from gongkai.check import families, ignores
+        from gongkai.check.memory import remembering
+        from gongkai.serve.workshop import Caller, Workshop
+
+        asked = {"search": True, "base_url": None, "downloads": downloads}
+
+        @contextmanager
+        def gates() -> Iterator[list[pipeline.Gate]]:
+            with remembering(place, whole=False) as known:
+                yield families.gates(known)
+
+        def begun() -> tuple[int, str, int]:
+            return (clock.tick(), *stamp.begin(place))
+
+        def built(built: pipeline.Built, seconds: float, note: tuple[int, str, int], current: bool) -> None:
+            written, settings = built.written, built.catalog.settings
+            if current:
+                said = _said(ignores.sift(built.warnings, built.documents.every)[0], place, settings)
+                files = written.rendered + written.unchanged
+                made = stamp.make(asked, note[1], built.catalog.day, settings.timezone, said, files)
+                stamp.remember(place, made, note[2], note[0])
+            if written.rendered or written.removed:
+                _done((written.rendered, written.unchanged, written.removed), seconds, place)
+
+        def refused(faulty: Faulty) -> None:
+            click.echo(_text(faulty.problems, place), err=True, nl=False)
+            tell("改正上面的问题并保存后会重新生成；现在显示的是上一次的网站")
+
+        caller = Caller(gates, lambda: stamp.standing(place, asked, day) is not None, begun, built, refused, tell)
+        options = pipeline.Options(day=day, downloads=downloads, jobs=processors())
+        return Workshop(place, options, board, watch, caller, early=where.alone)
+
+    with reporting(place):
+        start(place, where, workshop, tell)
 
 
 @contextmanager
@@ -81,6 +131,14 @@ def put(text: str) -> None:
 def processors() -> int:
     """The processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _said(warnings: Sequence[Problem], place: Project, settings: Settings) -> str:
+    """The warnings and remarks of a build that ended well."""
+    said = _text(warnings, place)
+    if not settings.base_url:
+        said += "没有写 base_url：不生成 sitemap.xml 和规范链接，404 页的链接从网站根目录算起\n"
+    return said
 
 
 def _why(path: str, reason: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,9 +15,9 @@ from gongkai.exports import markdown, plaintext, printed, robots, sitemap, table
 from gongkai.model.catalog import Catalog, load
 from gongkai.publish.ledger import Ledger, mark, reason
 from gongkai.publish.store import keep
-from gongkai.publish.write import Rendered, Written, refuse_foreign, write
+from gongkai.publish.write import Rendered, Written, open_site, write
 from gongkai.read.walk import Documents, read
-from gongkai.render import press
+from gongkai.render import press, urls
 from gongkai.render.output import Output, clashes
 from gongkai.render.plan import authentic, pages
 from gongkai.render.theme import Theme, find
@@ -39,7 +39,8 @@ class Options:
     """What a command asks of a build: its day, a public root, all anew, with search or without, whom to tell.
 
     `downloads` is True for Word and PDF, False for neither, None for what the site asks for. Pages are made
-    in `jobs` processes, or by an `executor` of the caller.
+    in `jobs` processes, or by an `executor` of the caller. What was read `before` and has not changed is not read
+    again. `heed` is asked between two pieces of work and may raise to give the build up: nothing is written then.
     """
 
     day: date | None = None
@@ -51,42 +52,58 @@ class Options:
     executor: Executor | None = None
     progress: Progress = lambda step, work, each=0.0: work
     why: Callable[[str, str], None] = lambda path, reason: None
+    before: Documents | None = None
+    heed: Callable[[], None] = lambda: None
+    index: Sequence[Output] | None = None
+    """The files of the search where the caller has them made; while it has none those of the last build stay."""
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did, what it read, the catalog it showed, and the warnings it had."""
+    """What a build did, what it read, the catalog it showed, the warnings it had, and every file that it planned."""
 
     written: Written
     documents: Documents
     catalog: Catalog
     warnings: tuple[Problem, ...]
+    theme: Theme
+    outputs: list[Output]
 
 
 def build(project: Project, options: Options, gates: Iterable[Gate] = ()) -> Built:
     """Makes `project.site` what the content says. Raises `Faulty` with every problem, having written nothing."""
-    refuse_foreign(project)
-    documents = read(project)
+    open_site(project)
+    documents = read(project, options.before)
     catalog = load(documents, options.day, options.base_url)
     if options.downloads is not None:
-        formats = tuple(CopyFormat) if options.downloads else ()
-        catalog = replace(catalog, settings=catalog.settings.model_copy(update={"downloads": formats}))
-    theme, outputs, found = plan(catalog, project)
+        catalog = printing(catalog, options.downloads)
+    theme, outputs, found = plan(catalog, project, options.heed)
     machine = tools.lacking(catalog, outputs)
     breaches = (problem for gate in gates for problem in gate(catalog))
     warnings = refuse([*catalog.problems, *found, *machine, *breaches])
     if options.search:
-        outputs += index(catalog, theme, project)
+        outputs += index(catalog, theme, project) if options.index is None else options.index
     outputs = keep(outputs, theme, project, options.progress)
     files = render(outputs, theme, project, options)
-    return Built(write(files, project), documents, catalog, warnings)
+    return Built(write(files, project), documents, catalog, warnings, theme, outputs)
 
 
-def plan(catalog: Catalog, project: Project) -> tuple[Theme, list[Output], list[Problem]]:
+def printing(catalog: Catalog, downloads: bool) -> Catalog:
+    """The catalog of a site that asks for Word and PDF, or for neither."""
+    formats = tuple(CopyFormat) if downloads else ()
+    return replace(catalog, settings=catalog.settings.model_copy(update={"downloads": formats}))
+
+
+def plan(
+    catalog: Catalog, project: Project, heed: Callable[[], None] = lambda: None
+) -> tuple[Theme, list[Output], list[Problem]]:
     """Every file that will exist, each claimed once, in the order of their paths."""
     settings = catalog.settings
     theme, unknown = find(project, settings.theme, settings.accent, settings.tongues)
-    planned = list(pages(catalog, theme))
+    planned = []
+    for output in pages(catalog, theme):
+        planned.append(output)
+        heed()
     exported = [output for export in EXPORTS for output in export(settings, authentic(planned))]
     outputs, doubled = clashes([*planned, *exported])
     return theme, outputs, [*unknown, *doubled]
@@ -95,12 +112,19 @@ def plan(catalog: Catalog, project: Project) -> tuple[Theme, list[Output], list[
 def render(outputs: list[Output], theme: Theme, project: Project, options: Options) -> Iterator[Rendered]:
     """Each file as it comes: from the last build where its fingerprint is the same, else made now."""
     ledger = Ledger(project, {}) if options.clean else Ledger.open(project)
-    marked = [(output.path, mark(output, theme)) for output in outputs]
+    marked = []
+    for output in outputs:
+        marked.append((output.path, mark(output, theme)))
+        options.heed()
     kept = [ledger.unchanged(path, fingerprint) for path, fingerprint in marked]
     stale = [output for output, made in zip(outputs, kept, strict=True) if made is None]
     with press.crew(len(stale), options.jobs, options.executor) as executor:
         fresh = press.make(stale, theme, executor)
         for (path, fingerprint), made in options.progress("生成页面", list(zip(marked, kept, strict=True))):
+            options.heed()
             if made is None:
                 options.why(path, reason(ledger.made.get(path), fingerprint))
             yield Rendered(path, fingerprint, None if made else next(fresh), made)
+    if options.search and options.index is not None and not options.index:
+        for path, lying in ledger.below(urls.SEARCH.removeprefix("/"), {path for path, _ in marked}):
+            yield Rendered(path, lying.fingerprint, None, lying)

@@ -46,13 +46,13 @@ def until(what, seconds: float = 20.0):
 
 
 @contextmanager
-def serving(site, port: int):
+def serving(site, port: int, *options: str, ready: int = 200):
     command = [sys.executable, "-X", "utf8", "-m", "gongkai", "serve", "-C", str(site.root), "--port", str(port)]
     environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
     log = (site.root / "log.txt").open("w+", encoding="utf-8")
-    process = subprocess.Popen([*command, "--date", DAY], stdout=log, stderr=log, env=environment)
+    process = subprocess.Popen([*command, "--date", DAY, *options], stdout=log, stderr=log, env=environment)
     try:
-        until(lambda: get(port, "/")[0] == 200)
+        until(lambda: get(port, "/")[0] == ready)
         yield lambda: (site.root / "log.txt").read_text("utf-8")
     finally:
         process.terminate()
@@ -74,7 +74,7 @@ def test_pages_come_with_the_policy_that_the_manual_gives(served):
     assert status == 200
     assert headers["Content-Security-Policy"] == POLICY
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Content-type"] == "text/html; charset=utf-8"
+    assert headers["Content-Type"] == "text/html; charset=utf-8"
     assert "第一条" in text
     manual = (CHECKOUT / "docs/publishing.md").read_text("utf-8")
     assert POLICY in manual

@@ -7,6 +7,9 @@ import time
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+STEP = 2_000_000_000
+"""Nanoseconds within which two changes of a file may bear the same time (FAT counts in steps of two seconds)."""
+
 
 def today(zone: str, given: date | None = None) -> date:
     """The build day: `given` (`--date`), else `SOURCE_DATE_EPOCH`, else now, in the site's time zone.

@@ -6,13 +6,13 @@ reported once and not again at everything that refers to it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any
 
 from gongkai.base import clock
+from gongkai.base.fields import Ref
 from gongkai.base.problems import Mark, Problem
 from gongkai.base.settings import Settings
 from gongkai.model import entries, links, versions
@@ -109,11 +109,11 @@ def load(documents: Documents, day: date | None = None, base_url: str | None = N
     if settings.record.root == _STAND_IN.root or any(problem.path == "content" for problem in problems):
         # Its own fault is reported; that its root organ is not there follows from it.
         names.know("organ", settings.record.root)
-    resolved = _resolve(SETTINGS, settings, names, problems)
+    resolved = _resolve(SETTINGS, references(settings), names, problems)
     around = links.Surroundings(documents.attachments, items, frozenset(document.path for document in documents.files))
     linked: dict[tuple[str, str], tuple[Link, ...]] = {}
     for entry in filter(lambda entry: entry.readable, found):
-        leads = _resolve(entry.key, entry.typed, names, problems)
+        leads = _resolve(entry.key, entries.told(entry), names, problems)
         bodies = [entry.item, *(text.item for text in texts.get(entry.key, ()))]
         reached = {item.key: _links(item, names, around, problems) for item in bodies}
         if _stays(entry, items):
@@ -179,9 +179,13 @@ def _links(item: Item, names: Names, around: links.Surroundings, problems: list[
     return found
 
 
-def _resolve(source: tuple[str, str], record: Typed[Any], names: Names, problems: list[Problem]) -> list[Reference]:
+def _resolve(
+    source: tuple[str, str], found: Iterable[tuple[Ref, str, Mark]], names: Names, problems: list[Problem]
+) -> list[Reference]:
     """Where the references of a record lead; those that lead nowhere are problems."""
-    found = list(references(record))
-    faults = (names.problem(ref, text, mark, source) for ref, text, mark in found)
-    problems += [problem for problem in faults if problem is not None]
-    return [Reference(source, mark, ref.kind, text, names.one(ref.kind, text)) for ref, text, mark in found]
+    resolved = []
+    for ref, text, mark in found:
+        if (fault := names.problem(ref, text, mark, source)) is not None:
+            problems.append(fault)
+        resolved.append(Reference(source, mark, ref.kind, text, names.one(ref.kind, text)))
+    return resolved

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from gongkai.base.text import plain
 from gongkai.model.articles import deepest, opened, outline
@@ -143,17 +143,15 @@ class Cited:
         by: dict[tuple[str, str], list[Mention]] = defaultdict(list)
         missing: dict[str, set[tuple[str, str]]] = defaultdict(set)
         for item in self._catalog.of("rule"):
-            lines: list[str] = []
             for one in scan(item.body, item.record.title):
                 citation = one.citation
                 meant = self.meant(citation) if citation.name else [item]
                 if not meant and not one.preface and _DOCUMENT.search(citation.name):
                     missing[_full(citation.name)].add(item.key)
                 elif len(meant) == 1 and meant[0] is not item:
-                    lines = lines or item.body.split("\n")
                     article = citation.article.partition("-p")[0]
                     anchor = deepest(article, outline(meant[0].body)) if article else ""
-                    by[meant[0].key].append(Mention(anchor, item, *_around(lines, one.line)))
+                    by[meant[0].key].append(Mention(anchor, item, *_around(item, one.line)))
         return by, missing
 
 
@@ -176,9 +174,10 @@ def _full(name: str) -> str:
     return f"《{_STATE}{title}》" if _LAW.search(_STATE + title) and not title.startswith(_STATE) else name
 
 
-def _around(lines: list[str], line: int) -> tuple[str, str]:
-    """The anchor and the number of the article that a line stands in, both "" where it is in none."""
-    for text in reversed(lines[: line + 1]):
+@lru_cache(maxsize=65536)
+def _around(item: Item, line: int) -> tuple[str, str]:
+    """The anchor and the number of the article that a line of a text stands in, both "" where it is in none."""
+    for text in reversed(item.body.split("\n", line + 1)[: line + 1]):
         if text.startswith("#"):
             break
         if number := opened(text):

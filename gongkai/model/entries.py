@@ -8,16 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from posixpath import basename
 from typing import Any
 
-from gongkai.base.fields import IDENTIFIER, guess
+from gongkai.base.fields import IDENTIFIER, Ref, guess
 from gongkai.base.problems import Code, Mark, Problem, shown
 from gongkai.model import kinds
 from gongkai.model.record import Item, Kind, Many
-from gongkai.model.references import Names
+from gongkai.model.references import Names, references
 from gongkai.read.typed import MISSING, WRONG, Typed, typed
 from gongkai.read.walk import Document, Documents
 from gongkai.read.yaml import Entry as YamlEntry
@@ -58,9 +58,9 @@ Place = tuple[Kind, str, str]
 """The kind, organ and id of a file."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """A file of the content: its record as far as it is valid."""
+    """A file of the content: its record as far as it is valid. Told apart by identity, as its Document is."""
 
     kind: Kind
     item: Item
@@ -137,16 +137,30 @@ def read_all(placed: list[tuple[Document, Place]], problems: list[Problem]) -> l
     """Every record of every file, and the vocabularies that ship for kinds of which the site has no file."""
     found: list[Entry] = []
     for document, place in placed:
-        if place[0].many:
-            found += read_many(document, place, problems)
-        else:
-            found.append(read(document, place, problems))
+        held, faults = _held(document, *place)
+        found += held
+        problems += faults
     present = {place[0].name for _, place in placed}
     for kind in kinds.KINDS:
         if kind.many and kind.many.shipped and (kind.many.words or kind.name not in present):
             own = {entry.key for entry in found}
             found += [entry for entry in shipped(kind) if entry.key not in own]
     return found
+
+
+@lru_cache(maxsize=16384)
+def _held(document: Document, kind: Kind, organ: str, id: str) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+    """The records of a file and what is wrong with it. Kept, because `serve` loads again what did not change."""
+    problems: list[Problem] = []
+    place = (kind, organ, id)
+    found = read_many(document, place, problems) if kind.many else [read(document, place, problems)]
+    return tuple(found), tuple(problems)
+
+
+@lru_cache(maxsize=65536)
+def told(entry: Entry) -> tuple[tuple[Ref, str, Mark], ...]:
+    """The references in a record: what each refers to, its text, its place. Kept like the record."""
+    return tuple(references(entry.typed))
 
 
 def read(document: Document, place: Place, problems: list[Problem]) -> Entry:

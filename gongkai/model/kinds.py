@@ -5,6 +5,8 @@ A kind is one file in `model/`, one of the same name in `render/pages/`, its tem
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from gongkai.model import (
     about,
     annual,
@@ -49,6 +51,7 @@ COMMON = "common"
 BY_NAME = {kind.name: kind for kind in KINDS}
 
 
+@lru_cache(maxsize=16384)
 def place(path: str) -> tuple[Kind, str, str] | None:
     """The kind, organ and id that a path such as `content/education/rules/a-1.md` means; None when it has no place.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from posixpath import basename, dirname, normpath, relpath, splitext
 from urllib.parse import unquote
@@ -104,8 +105,9 @@ class Surroundings:
 def read(item: Item, around: Surroundings) -> tuple[tuple[Link, ...], list[Problem]]:
     """What `item` links to inside the project, in its body and in the fields that name files; and what is dead."""
     found: list[Link] = []
-    problems = list(_mistyped(item))
-    for href, mark in _in_body(item):
+    typed, mistyped = _typed(item.path, item.body, item.body_line)
+    problems = list(mistyped)
+    for href, mark in typed:
         if not _SCHEME.match(href):
             _sort(_inner(item, href, mark, around), found, problems)
     for href, mark in files(item.source):
@@ -120,9 +122,15 @@ def _sort(link: Link | Problem | None, found: list[Link], problems: list[Problem
         found.append(link)
 
 
-def _lines(item: Item) -> Iterator[tuple[int, str]]:
-    if "](" in item.body or "]（" in item.body:
-        yield from enumerate(item.body.split("\n"), start=item.body_line)
+def _lines(body: str, first: int) -> list[tuple[int, str]]:
+    return list(enumerate(body.split("\n"), start=first)) if "](" in body or "]（" in body else []
+
+
+@lru_cache(maxsize=16384)
+def _typed(path: str, body: str, first: int) -> tuple[tuple[tuple[str, Mark], ...], tuple[Problem, ...]]:
+    """The links of a text as typed, whose `first` line has that number in its file; and what was meant as one."""
+    lines = _lines(body, first)
+    return tuple(_in_body(path, lines)), tuple(_mistyped(path, lines))
 
 
 def typed(item: Item) -> Iterator[tuple[str, str, Mark]]:
@@ -136,7 +144,7 @@ def pictures(item: Item) -> Iterator[tuple[str, str, Mark]]:
 
 
 def _worded(item: Item) -> Iterator[tuple[bool, str, str, Mark]]:
-    for number, line in _lines(item):
+    for number, line in _lines(item.body, item.body_line):
         for match in _LINK.finditer(line):
             opening = _opening(line, match.start())
             if opening >= 0:
@@ -155,19 +163,19 @@ def _opening(line: str, end: int) -> int:
     return -1
 
 
-def _in_body(item: Item) -> Iterator[tuple[str, Mark]]:
-    for number, line in _lines(item):
+def _in_body(path: str, lines: list[tuple[int, str]]) -> Iterator[tuple[str, Mark]]:
+    for number, line in lines:
         for match in _LINK.finditer(line):
             group = 1 if match[1] else 2
-            yield match[group], Mark(item.path, number, match.start(group) + 1, len(match[group]))
+            yield match[group], Mark(path, number, match.start(group) + 1, len(match[group]))
 
 
-def _mistyped(item: Item) -> Iterator[Problem]:
-    for number, line in _lines(item):
+def _mistyped(path: str, lines: list[tuple[int, str]]) -> Iterator[Problem]:
+    for number, line in lines:
         for match in _MISTYPED.finditer(line):
             group = 1 if match[1] else 2
             typed = match[group].strip()
-            mark = Mark(item.path, number, line.index(typed, match.start(group)) + 1, len(typed))
+            mark = Mark(path, number, line.index(typed, match.start(group)) + 1, len(typed))
             if group == 2 and "[" in line[: match.start()]:
                 yield NO_FILE.at(mark, "链接的括号是全角的，不会成为链接", f"换成半角括号：({shown(typed)})")
             elif group == 1 and " " in typed and re.search(r"\.\w{2,5}$", typed):

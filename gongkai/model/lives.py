@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 
 from gongkai.base.settings import Settings
@@ -101,22 +102,16 @@ class _Walk:
 
     def _life(self, item: Item, acts: list[Act]) -> Life:
         record: Rule = item.record
+        if not (acts or record.repealed or self.settings.validity or item.key in self.decided):
+            return _undisturbed(item)
         turns = [*self._amendments(record, acts), *self._ends(record, acts), *self._pauses(acts)]
         turns += self._reviewed(item, acts)
         until, term, terms = self._terms(item, acts)
         return Life(join(begins(record), [*turns, *terms], record.status), until, term)
 
     def _amendments(self, record: Rule, acts: list[Act]) -> list[Span]:
-        found = [
-            Span(Status.IN_FORCE, day, Reason.AMENDED, source, amended=True)
-            for day, source, _ in self._done("amends", acts)
-        ]
-        begun = begins(record)
-        later = [day for day in texts(record) if begun and begun < day]
-        found[:0] = [Span(Status.IN_FORCE, day, Reason.AMENDED, amended=True) for day in later]
-        if not found and (told := told_amendments(record)):
-            found = [Span(Status.IN_FORCE, max(told), Reason.AMENDED, amended=True)]
-        return found
+        done = self._done("amends", acts)
+        return _amended(record, [Span(Status.IN_FORCE, day, Reason.AMENDED, by, amended=True) for day, by, _ in done])
 
     def _ends(self, record: Rule, acts: list[Act]) -> list[Span]:
         """By repeal and by a newer text. What the document itself says of its repeal goes before all others."""
@@ -204,6 +199,25 @@ class _Walk:
         return _named(self.rules[key]) if key in self.rules else Source(text)
 
 
+@lru_cache(maxsize=16384)
+def _undisturbed(item: Item) -> Life:
+    """The life of a document that nothing acts on and no policy bounds: a matter of its own dates alone."""
+    record: Rule = item.record
+    until = record.valid_until
+    ends = [Span(Status.EXPIRED, _after(until), Reason.TERM, None)] if until else []
+    return Life(join(begins(record), [*_amended(record), *ends], record.status), until, Reason.TERM)
+
+
+def _amended(record: Rule, by_others: Iterable[Span] = ()) -> list[Span]:
+    """The amendments of a document: by its earlier texts and by others, else the last that 历史沿革 tells."""
+    found, begun = list(by_others), begins(record)
+    later = [day for day in texts(record) if begun and begun < day]
+    found[:0] = [Span(Status.IN_FORCE, day, Reason.AMENDED, amended=True) for day in later]
+    if not found and (told := told_amendments(record)):
+        found = [Span(Status.IN_FORCE, max(told), Reason.AMENDED, amended=True)]
+    return found
+
+
 def _named(item: Item) -> Source:
     return Source(item.record.title, item.key)
 
@@ -231,6 +245,7 @@ def changes(record: Rule, acts: Iterable[Act]) -> list[date | None]:
     return [*by_others, *told_amendments(record), *texts(record)]
 
 
+@lru_cache(maxsize=16384)
 def _is_amendment(event: str) -> bool:
     """Whether a step of 历史沿革 amends the document: titles in 《》 speak of others, and 通过 is only on the way."""
     said = re.split("[，；。]", re.sub("《.*》", "", event))[0]

@@ -158,7 +158,7 @@ class Many:
     """Whether the ids are words of the language and part of no address. Then a site's file adds to what ships."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Kind:
     """What the rest of the house knows of a kind of content: one line in `model.kinds` makes it exist."""
 
@@ -203,9 +203,12 @@ class Kind:
     each entry of the vocabulary that ships."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
-    """A record with its place in the world: whose it is, where it stands, what was typed below the front matter."""
+    """A record with its place in the world: whose it is, where it stands, what was typed below the front matter.
+
+    Told apart by identity: that of a file that has not changed is the same in the next catalog.
+    """
 
     kind: str
     id: str

@@ -174,6 +174,8 @@ def files(record: Typed[Any]) -> Iterator[tuple[str, Mark]]:
 def _found(record: Fields) -> Iterator[tuple[tuple[int | str, ...], Ref, str]]:
     for name, ref, nested in _declared(type(record)):
         value = getattr(record, name)
+        if value is None or value == ():
+            continue
         values = list(enumerate(value)) if isinstance(value, tuple) else [(None, value)]
         for position, item in values:
             loc = (name,) if position is None else (name, position)
@@ -189,7 +191,7 @@ def _declared(fields: type[Fields]) -> tuple[tuple[str, Ref | None, bool], ...]:
     found = []
     for name, field in fields.model_fields.items():
         ref = next((entry for entry in field.metadata if isinstance(entry, Ref)), _ref(field.annotation))
-        nested = _holds_fields(field.annotation)
+        nested = any(map(_declared, _inner(field.annotation)))
         if ref or nested:
             found.append((name, ref, nested))
     return tuple(found)
@@ -203,7 +205,9 @@ def _ref(annotation: Any) -> Ref | None:
     return next((ref for inner in get_args(annotation) if (ref := _ref(inner))), None)
 
 
-def _holds_fields(annotation: Any) -> bool:
+def _inner(annotation: Any) -> Iterator[type[Fields]]:
+    """The records that a field may hold."""
     if isinstance(annotation, type) and issubclass(annotation, Fields):
-        return True
-    return any(_holds_fields(inner) for inner in get_args(annotation))
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _inner(inner)

@@ -7,6 +7,7 @@ program and of the templates that wrote it, because both are part of every finge
 from __future__ import annotations
 
 import json
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from gongkai.base.project import Project
@@ -40,6 +41,12 @@ class Ledger:
             return cls(project, {path: Made(*row) for path, row in rows.items()})
         except (OSError, ValueError, TypeError, AttributeError):
             return cls(project, {})
+
+    def below(self, folder: str, planned: Container[str]) -> Iterator[tuple[str, Made]]:
+        """The files of the last build in `folder` that still lie there as written, without those that are `planned`."""
+        for path, made in self.made.items():
+            if path.startswith(folder) and path not in planned and self.unchanged(path, made.fingerprint):
+                yield path, made
 
     def unchanged(self, path: str, print: str) -> Made | None:
         """The file at `path` when it was made from the same fingerprint and still lies there as written."""

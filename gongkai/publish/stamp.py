@@ -19,9 +19,6 @@ from gongkai.base import clock
 from gongkai.base.project import Project, shipped
 from gongkai.publish.program import program
 
-TICK = 2_000_000_000
-"""Nanoseconds within which two changes of a file may bear the same time (FAT counts in steps of two seconds)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
@@ -63,7 +60,7 @@ def forget(project: Project) -> None:
 
 def remember(project: Project, stamp: Stamp, latest: int, started: int) -> None:
     """Keeps `stamp`, unless a file changed so late (`latest`, nanoseconds) that a second change could go unseen."""
-    if latest + TICK >= started:
+    if latest + clock.STEP >= started:
         return
     project.state.mkdir(parents=True, exist_ok=True)
     (project.state / "stamp.json").write_text(json.dumps(asdict(stamp), ensure_ascii=False), "utf-8")
@@ -82,14 +79,14 @@ def _signature(project: Project) -> tuple[str, int]:
     digest, latest = sha256(), 0
     places = (project.settings, project.content, project.themes, shipped())
     for place in dict.fromkeys(places):
-        for path, status in _files(str(place)):
+        for path, status in files(str(place)):
             known = (path, status.st_mode, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
             digest.update(repr(known).encode())
             latest = max(latest, status.st_mtime_ns)
     return digest.hexdigest(), latest
 
 
-def _files(place: str) -> Iterator[tuple[str, os.stat_result]]:
+def files(place: str) -> Iterator[tuple[str, os.stat_result]]:
     """Every file and folder below `place` with what the disk says of it, in a fixed order."""
     try:
         status = os.lstat(place)
@@ -100,7 +97,7 @@ def _files(place: str) -> Iterator[tuple[str, os.stat_result]]:
         with os.scandir(place) as listing:
             for entry in sorted(listing, key=lambda entry: entry.name):
                 if entry.is_dir(follow_symlinks=False):
-                    yield from _files(entry.path)
+                    yield from files(entry.path)
                 else:
                     yield entry.path, entry.stat(follow_symlinks=False)
 

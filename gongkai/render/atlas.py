@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from posixpath import basename
 
 from gongkai.base.settings import Settings
@@ -226,6 +226,7 @@ class Atlas:
         return tuple(sorted(found.items()))
 
 
+@lru_cache(maxsize=65536)
 def newest_first(item: Item) -> tuple[int, str, tuple[str, ...], str]:
     """The order of lists: by 发布日期, the newest first; undated records last, by name."""
     published = item.record.published

@@ -73,7 +73,7 @@ def _ordered(futures: Iterator[Future[list[T]]], waiting: deque[Future[list[T]]]
 
 def bytes_of(output: Output, theme: Theme) -> bytes:
     """The bytes of one output."""
-    page = theme.render(output.template, output.view) if output.template else b""
+    page = theme.render(output.template, output.view, output.claim.path) if output.template else b""
     if output.write is None:
         return page
     return output.write(output.view, page) if output.template else output.write(output.view)

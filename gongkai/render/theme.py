@@ -83,14 +83,17 @@ class Theme:
         other.words = self._tongues[language]
         return other
 
-    def render(self, template: str, page: Page) -> bytes:
-        """The bytes of one page in its language. Raises `Faulty` with the line of the template that failed."""
+    def render(self, template: str, page: Page, source: str = "") -> bytes:
+        """The bytes of one page in its language. Raises `Faulty` with the line of the template that failed.
+
+        `source` is the file that the page is made of.
+        """
         try:
             found = self.templates.get_template(template)
             text = found.render(page=page, view=page.view, words=self._tongues[page.chrome.language])
         except (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             # Besides Jinja's own errors: a word with a {name} that the page does not give, a filter misused.
-            raise Faulty([self._broken(error, template, page)]) from error
+            raise Faulty([self._broken(error, template, page, source)]) from error
         return spoken(text, page.chrome.language).encode()
 
     @cache  # noqa: B019 - a theme lives as long as its build
@@ -117,7 +120,7 @@ class Theme:
                 self._closure(other, seen)
         return seen
 
-    def _broken(self, error: Exception, template: str, page: Page | None) -> Problem:
+    def _broken(self, error: Exception, template: str, page: Page | None, source: str = "") -> Problem:
         name, line = template, getattr(error, "lineno", None) or 1
         trace = error.__traceback__
         while trace is not None:
@@ -126,7 +129,7 @@ class Theme:
                 name, line = Path(file).name, trace.tb_lineno
             trace = trace.tb_next
         where = next((f for f in self.recipe.folders if (f / "templates" / name).is_file()), self.recipe.folders[0])
-        making = f"（正在生成 {page.address}）" if page else ""
+        making = f"（正在生成 {page.address}，内容来自 {source}）" if page else ""
         mark = Mark(f"themes/{where.name}/templates/{name}", line, 1, 1)
         return BROKEN.at(mark, f"模板有误：{error}{making}", "改正这一行；模板只能用视图里有的值")
 

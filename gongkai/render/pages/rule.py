@@ -62,18 +62,21 @@ _ALWAYS = frozenset({"issuers", "doc_no", "signed", "published", "effective"})
 
 def plan(site: Site) -> Iterator[Output]:
     """A page for each document, and the attachments it names."""
-    words = site.theme.words
-    column = site.column(words["rules"], words["rules_about"], words["column_rules"])
     for item in site.documents:
-        record = item.record
-        crumbs = (Link(words["rules"], urls.RULES), _type_link(record, words))
-        issuers = "、".join(site.issuer(text).text for text in record.issuers)
-        tags: tuple[Tag, ...] = (*column, *site.article(item, issuers or words["missing"]))
-        address = urls.record("rule", item.id)
-        yield site.output(
-            "rule.html", address, record.title, _view(site, item), claim=item.mark(), crumbs=crumbs, tags=tags
-        )
+        yield page(site, item)
         yield from site.copies(item)
+
+
+def page(site: Site, item: Item) -> Output:
+    """The page of a document."""
+    words, record = site.theme.words, item.record
+    column = site.column(words["rules"], words["rules_about"], words["column_rules"])
+    crumbs = (Link(words["rules"], urls.RULES), _type_link(record, words))
+    issuers = "、".join(site.issuer(text).text for text in record.issuers)
+    tags: tuple[Tag, ...] = (*column, *site.article(item, issuers or words["missing"]))
+    address = urls.record("rule", item.id)
+    view = _view(site, item)
+    return site.output("rule.html", address, record.title, view, claim=item.mark(), crumbs=crumbs, tags=tags)
 
 
 def _type_link(record: Rule, words: dict[str, str]) -> Link:
