@@ -11,7 +11,7 @@ from typing import Any
 from gongkai.base.problems import Problem, refuse
 from gongkai.base.project import Project
 from gongkai.base.settings import CopyFormat
-from gongkai.exports import markdown, plaintext, printed, robots, sitemap, tables, tools, webconfig
+from gongkai.exports import jsonld, markdown, plaintext, printed, robots, sitemap, tables, tools, webconfig
 from gongkai.model.catalog import Catalog, load
 from gongkai.publish.ledger import Ledger, mark, reason
 from gongkai.publish.store import keep
@@ -26,7 +26,16 @@ from gongkai.search.plan import plan as index
 Gate = Callable[[Catalog], Iterable[Problem]]
 """A duty that the content must meet; an error from one means that nothing is written."""
 
-EXPORTS = (sitemap.plan, robots.plan, webconfig.plan, tables.plan, plaintext.plan, markdown.plan, printed.plan)
+EXPORTS = (
+    sitemap.plan,
+    robots.plan,
+    webconfig.plan,
+    tables.plan,
+    plaintext.plan,
+    markdown.plan,
+    jsonld.plan,
+    printed.plan,
+)
 """The machine formats, each planned from the pages."""
 
 

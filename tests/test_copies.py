@@ -126,6 +126,7 @@ def test_a_page_leads_to_its_copies_under_the_title_that_they_are_saved_as(two):
     assert re.findall(r'href="([^"]+)" download="([^"]+)">([^<]+)<', listed) == [
         ("r-1.txt", "*甲* 办法 #.txt", "纯文本"),
         ("r-1.md", "*甲* 办法 #.md", "Markdown"),
+        ("r-1.jsonld", "*甲* 办法 #.jsonld", "结构化数据"),
     ]
 
 

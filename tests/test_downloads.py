@@ -224,6 +224,7 @@ def test_the_page_leads_to_each_format_with_its_type_and_its_size(built):
         ("pdf", "PDF", f"PDF，{sizes[1]}"),
         ("txt", "纯文本", "TXT"),
         ("md", "Markdown", "MD"),
+        ("jsonld", "结构化数据", "JSONLD"),
     ]
     assert "docx" not in built.page("rules/out")
 

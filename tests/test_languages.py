@@ -69,7 +69,7 @@ def test_english_has_every_word_and_every_vocabulary_with_the_same_blanks_and_no
 def test_further_languages_change_nothing_of_the_pages_at_the_top_but_the_way_to_them(three, tmp_path):
     single = written(tmp_path)
     single.build()
-    added = re.compile(r'<link rel="alternate"[^>]*>\n|<nav class="languages".*?</nav>\n', re.DOTALL)
+    added = re.compile(r'<link rel="alternate" hreflang[^>]*>\n|<nav class="languages".*?</nav>\n', re.DOTALL)
     mine, theirs = single.bytes(), three.bytes()
     assert "hreflang" not in "".join(pages(single).values())
     for path, data in mine.items():
@@ -107,7 +107,8 @@ def test_a_page_names_its_other_languages_for_people_and_for_search_engines(thre
         full = {tag: f"https://www.test.example/{below}{page}" for tag, below in BELOW.items()}
         assert tree.css_first("html").attributes["lang"] == own
         assert tree.css_first("[rel=canonical]").attributes["href"] == full[own]
-        alternates = {node.attributes["hreflang"]: node.attributes["href"] for node in tree.css("[rel=alternate]")}
+        links = tree.css("[rel=alternate][hreflang]")
+        alternates = {node.attributes["hreflang"]: node.attributes["href"] for node in links}
         assert alternates == full | {"x-default": full["zh-CN"]}
         switch = {node.attributes["hreflang"]: node.text() for node in tree.css(".languages a")}
         assert switch == {tag: name for tag, name in NAMES.items() if tag != own}

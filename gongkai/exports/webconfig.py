@@ -17,6 +17,7 @@ TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
+    ".jsonld": "application/ld+json",
     ".bin": "application/octet-stream",
     ".svg": "image/svg+xml",
     ".webp": "image/webp",

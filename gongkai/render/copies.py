@@ -17,7 +17,7 @@ from gongkai.render.days import spell
 from gongkai.render.filters import word
 from gongkai.render.site import Site
 
-ALWAYS = ("txt", "md")
+ALWAYS = ("txt", "md", "jsonld")
 """Suffixes of the formats in which every document can be had; `downloads` in catalog.yaml adds to them."""
 
 

@@ -13,6 +13,7 @@ from gongkai.model.record import Item
 from gongkai.model.rule import Rule
 from gongkai.render import copies, urls
 from gongkai.render.copies import Copies
+from gongkai.render.described import Described, describe
 from gongkai.render.filters import word
 from gongkai.render.markdown import RuleText
 from gongkai.render.output import Output
@@ -46,6 +47,7 @@ class RuleView:
     cards: tuple[Link, ...]
     files: tuple[Download, ...]
     copies: Copies | None
+    described: Described | None
     organ: Link | None
     contacts: tuple[tuple[str, str], ...]
     withdrawn: tuple[str, str]
@@ -107,6 +109,7 @@ def _view(site: Site, item: Item) -> RuleView:
         cards=tuple(map(site.link, site.carded.get(item.key, ()))) if full else (),
         files=site.downloads(item),
         copies=copies.of(site, item),
+        described=describe(site, item) if full else None,
         organ=site.link(organ) if organ else None,
         contacts=tuple(contacts.model_dump(exclude_none=True).items()) if contacts else (),
         withdrawn=(str(withdrawn.on), withdrawn.reason) if withdrawn else ("", ""),
