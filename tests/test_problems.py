@@ -58,6 +58,7 @@ def test_a_broken_site_is_told_what_is_wrong_and_what_to_write_to_the_letter(sit
 def test_every_declared_code_has_a_broken_site():
     # Codes that only a file of an office program or a workbook can show have their sites there.
     import tests.test_downloads
+    import tests.test_external
     import tests.test_privacy
     import tests.test_tables  # noqa: F401
 

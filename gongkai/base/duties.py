@@ -116,6 +116,19 @@ class Hygiene(Fields):
     """不能使用和容易用错的词，一词一项；只查本站自己的内容"""
 
 
+def _days(value: object) -> object:
+    if isinstance(value, str) and not (value.isascii() and value.isdigit() and 0 < int(value[:4]) <= 365):
+        raise fail(f"不能是 {shown(value)}", "写 1 到 365 之间的整数，例如 7")
+    return value
+
+
+class Linking(Fields):
+    """链接."""
+
+    external_days: Annotated[int, BeforeValidator(_days)] = 7
+    """gongkai check --external 问过的外部链接，过多少天再问"""
+
+
 class Duties(Fields):
     """The settings of the checks, a key for each family that has any."""
 
@@ -140,3 +153,6 @@ class Duties(Fields):
 
     hygiene: Hygiene = Hygiene()
     """文字质量的设置"""
+
+    links: Linking = Linking()
+    """链接的设置"""

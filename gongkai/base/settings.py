@@ -60,6 +60,14 @@ def _zone(value: object) -> object:
 
 
 def _base_url(value: object) -> object:
+    if isinstance(value, str) and re.search("[?#]", value):
+        raise fail(f"不是完整的网址：{value}", "写成 https://www.example.gov.cn/ 这样的网址")
+    address = _address(value)
+    return address.rstrip("/") + "/" if isinstance(address, str) else address
+
+
+def _address(value: object) -> object:
+    """A page of another site, as it is written: 公安机关备案 is looked up by what stands behind a `?`."""
     if not isinstance(value, str):
         return value
     try:
@@ -67,9 +75,9 @@ def _base_url(value: object) -> object:
         sound = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
         sound = False
-    if not sound or re.search(r"[\s?#]", value):
+    if not sound or re.search(r"\s", value):
         raise fail(f"不是完整的网址：{value}", "写成 https://www.example.gov.cn/ 这样的网址")
-    return value.rstrip("/") + "/"
+    return value
 
 
 def _count(value: object) -> object:
@@ -104,6 +112,7 @@ def _accent(value: Any) -> Any:
 
 
 BaseUrl = Annotated[str, BeforeValidator(_base_url)]
+Address = Annotated[str, BeforeValidator(_address)]
 
 
 class Link(Fields):
@@ -112,7 +121,7 @@ class Link(Fields):
     text: Text
     """链接文字或编号，例如 示公网安备 00000000000000号"""
 
-    url: BaseUrl | None = None
+    url: Address | None = None
     """链接地址。没有登记网址时可以不写"""
 
 

@@ -90,6 +90,12 @@ class Built:
         """The first part of every path: the files at the top, and the folders."""
         return frozenset(path.partition("/")[0] for path in self.outputs)
 
+    def is_ours(self, address: str) -> bool:
+        """Whether an address with its host is one of this site; other programs may answer on the same host."""
+        base = self.catalog.settings.base_url
+        rest = address[len(base) :] if base and address.startswith(base) else None
+        return rest is not None and rest.partition("/")[0].partition("#")[0] in (*self.folders, "")
+
     def by_case(self, path: str) -> str:
         """The file that a path means but for its case; "" when there is none."""
         return self._by_case.get(path.casefold(), "")

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from gongkai.base.problems import Faulty, Problem, arrange
 from gongkai.base.project import Project
-from gongkai.check import families, memory
-from gongkai.check.built import Built, told
+from gongkai.check import external, families, memory
+from gongkai.check.asker import Asker
+from gongkai.check.built import Built, Facts, told
+from gongkai.check.external import Asked
 from gongkai.model.catalog import Catalog, load
 from gongkai.pipeline import Options, plan
 from gongkai.read.walk import Documents, read
@@ -27,6 +29,9 @@ class Examined:
     stopping: frozenset[Problem]
     """The errors for which a build would refuse to write anything."""
 
+    asked: Asked | None
+    """What other sites were asked; None when nobody wanted it, or when the site cannot be built."""
+
     @property
     def sources(self) -> Mapping[str, str]:
         """Path → text of what the problems quote: the content, and the templates that show it."""
@@ -34,8 +39,13 @@ class Examined:
         return {**templates, **self.documents.sources}
 
 
-def examine(project: Project, options: Options, touched: Collection[str] | None = None) -> Examined:
-    """Every problem of `project`. With `touched` pages are made only of those files; all else is looked at as ever."""
+def examine(
+    project: Project, options: Options, touched: Collection[str] | None = None, asker: Asker | None = None
+) -> Examined:
+    """Every problem of `project`. With `touched` pages are made only of those files; all else is looked at as ever.
+
+    Without an `asker` nothing is asked of other sites.
+    """
     documents = read(project)
     catalog = load(documents, options.day, options.base_url)
     theme, outputs, found = plan(catalog, project)
@@ -45,19 +55,23 @@ def examine(project: Project, options: Options, touched: Collection[str] | None 
         gates = [problem for gate in families.gates(known) for problem in gate(catalog)]
         duties = [problem for check in families.duties(known) for problem in check(catalog)]
         built = Built(catalog, outputs, theme, known, families.on_page())
-        pages, broken = _look(built, touched, options.jobs) if sound else ([], ())
+        facts, pages, broken = _look(built, touched, options.jobs) if sound else ([], [], ())
+    asked = external.examine(project, built, facts, asker) if asker and sound else None
     stopping = [*catalog.problems, *found, *gates, *broken]
     return Examined(
         documents,
         catalog,
         theme,
-        arrange([*stopping, *duties, *pages]),
+        arrange([*stopping, *duties, *pages, *(asked.problems if asked else ())]),
         frozenset(problem for problem in stopping if problem.severity == "error"),
+        asked,
     )
 
 
-def _look(built: Built, touched: Collection[str] | None, jobs: int) -> tuple[list[Problem], tuple[Problem, ...]]:
-    """What is wrong on the pages, and what is wrong with a template that makes them: nothing more can be seen then."""
+def _look(
+    built: Built, touched: Collection[str] | None, jobs: int
+) -> tuple[list[Facts], list[Problem], tuple[Problem, ...]]:
+    """The pages, what is wrong on them, and what is wrong with a template: nothing more can be seen then."""
     # Every page may be another when a theme is.
     whole = touched is None or any(path.startswith("themes/") for path in touched)
     try:
@@ -66,5 +80,5 @@ def _look(built: Built, touched: Collection[str] | None, jobs: int) -> tuple[lis
         across = families.across()
         found += [(facts, problem) for facts in pages for check in across for problem in check(facts, built)]
     except Faulty as faulty:
-        return [], faulty.problems
-    return told(found), ()
+        return [], [], faulty.problems
+    return pages, told(found), ()

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache
 
 from gongkai.base.problems import Code, Mark, Problem, shown
-from gongkai.check import unseen
+from gongkai.check import external, unseen
 from gongkai.check.built import Built, Facts
 from gongkai.check.family import Family
 from gongkai.check.webpage import Page
@@ -146,11 +146,8 @@ def lead(facts: Facts, built: Built) -> Iterator[Problem]:
     base = built.catalog.settings.base_url
     for link in facts.links:
         path, _, anchor = link.partition("#")
-        if base and path.startswith(base) and path != base:
-            path = path[len(base) :] + ("index.html" if path.endswith("/") else "")
-            if path.partition("/")[0] not in built.folders:
-                # Other programs may answer on the same host.
-                continue
+        if base and built.is_ours(path):
+            path = path[len(base) :] + ("" if path.rpartition("/")[2] else "index.html")
         elif unseen.OUTSIDE.match(path):
             continue
         if path not in built.outputs:
@@ -176,7 +173,7 @@ def _said(path: str) -> str:
 FAMILY = Family(
     "links",
     "链接",
-    codes=(TAKEN_DOWN, NO_ANCHOR, HIDDEN, DEAD),
+    codes=(TAKEN_DOWN, NO_ANCHOR, HIDDEN, DEAD, external.UNANSWERED),
     checks=(check, drawn),
     on_page=(visible,),
     across=(lead,),

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gongkai.base.problems import Code, Mark, Problem, shown
+from gongkai.base.settings import MAIN
 from gongkai.check.family import Family
 from gongkai.check.webpage import Page
 from gongkai.model import kinds, links
@@ -169,7 +170,10 @@ _FOOT = {
 
 
 def foot(page: Page) -> Iterator[Problem]:
-    """底部功能区, in text or in what stands for its pictures."""
+    """底部功能区, in text or in what stands for its pictures; in another language it has the same frame."""
+    root = page.tree.css_first("html")
+    if root is not None and (root.attributes.get("lang") or MAIN.value) != MAIN.value:
+        return
     feet = page.tree.css("footer")
     said = " ".join(map(_said, feet))
     if lacking := [name for name, pattern in _FOOT.items() if not pattern.search(said)]:

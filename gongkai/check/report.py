@@ -15,8 +15,10 @@ from gongkai.base.personal import mask
 from gongkai.base.problems import Code, Problem, arrange
 from gongkai.base.project import Project
 from gongkai.check import changes, ignores
+from gongkai.check.asker import Asker
 from gongkai.check.baseline import Baseline
 from gongkai.check.examine import examine
+from gongkai.check.external import Asked as External
 from gongkai.check.prints import fingerprints
 from gongkai.check.refused import Refused
 from gongkai.model.catalog import Catalog
@@ -39,6 +41,8 @@ class Asked:
     earlier: Earlier | None = None
     jobs: int = 1
     """Processes that make pages."""
+    asker: Asker | None = None
+    """Who asks other sites whether links to them open; nobody without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,9 @@ class Report:
     codes: Mapping[str, Code]
     """Every declared code by its id."""
 
+    external: External | None = None
+    """What other sites were asked, if they were."""
+
     @property
     def problems(self) -> tuple[Problem, ...]:
         """The problems alone."""
@@ -125,7 +132,7 @@ class Report:
 def report(project: Project, asked: Asked, codes: Mapping[str, Code]) -> Report:
     """What was asked, of `project`. Raises `Refused`."""
     touched = None if asked.since is None else changes.since(project.root, asked.since)
-    examined = examine(project, Options(day=asked.day, jobs=asked.jobs), touched)
+    examined = examine(project, Options(day=asked.day, jobs=asked.jobs), touched, asked.asker)
     left, faults = ignores.sift(examined.problems, examined.documents.every, examined.stopping)
     sources = examined.sources
     prints = fingerprints([*left, *faults], sources)
@@ -151,6 +158,7 @@ def report(project: Project, asked: Asked, codes: Mapping[str, Code]) -> Report:
         earlier=asked.earlier and asked.earlier.part(within),
         prefix=changes.prefix(project.root),
         codes=codes,
+        external=examined.asked,
     )
 
 

@@ -38,6 +38,7 @@ T = TypeVar("T")
 @click.option("--write-baseline", type=_NEW, help="把现在的问题记进这个文件，以后只报告新的")
 @click.option("--since-report", type=_FILE, help="和上期比较：上期 --format json 的输出，用在 html 报告里")
 @click.option("--summary", type=_NEW, envvar="GITHUB_STEP_SUMMARY", help="github 格式把全部问题追加到这个文件")
+@click.option("--external", is_flag=True, help="联网询问外部链接能不能打开；问过的几天以后再问")
 @click.option("--explain", metavar="CODE", help="只说明一个代码：规则、依据和改法")
 @click.argument("paths", nargs=-1)
 def check(root: Path | None, explain: str | None, **options: Any) -> None:
@@ -98,13 +99,16 @@ def _asked(
     paths: tuple[str, ...],
     baseline: Path | None,
     since_report: Path | None,
+    external: bool,
     **chosen: Any,
 ) -> Any:
+    from gongkai.check.asker import Asker
     from gongkai.check.baseline import Baseline
     from gongkai.check.report import Asked, Earlier
 
+    asker = Asker() if external else None
     old, then = _parsed(baseline, Baseline.parse), _parsed(since_report, Earlier.parse)
-    return Asked(day=day, paths=paths, baseline=old, earlier=then, jobs=processors(), **chosen)
+    return Asked(day=day, paths=paths, baseline=old, earlier=then, jobs=processors(), asker=asker, **chosen)
 
 
 def _parsed(file: Path | None, parse: Callable[[str], T]) -> T | None:
@@ -119,6 +123,8 @@ def _written(made: Report, file: Path) -> str:
 
 
 def _remark(made: Report) -> None:
+    if asked := made.external:
+        tell(f"外部链接 {asked.total} 个，这次问了 {asked.now} 个")
     if made.known:
         tell(f"另有 {made.known} 个已知的问题在基线里，没有列出")
     if made.mended:
