@@ -97,7 +97,8 @@ def test_a_new_file_is_sound_and_is_never_written_over_another(site, kind):
     said = site.run("check", "--date", DAY)
     assert said.code == 0, said.out
     left = len(re.findall("请填写|请在这里写正文", re.sub(r"#.*", "", text)))
-    assert said.out.count("GK-SET-001") == left, "what is left to fill in is told line by line"
+    told = json.loads(site.run("check", "--date", DAY, "--format", "json").out)
+    assert [problem["code"] for problem in told].count("GK-SET-001") == left, "each place left to fill in is told"
     site.build()
     again = site.run("new", kind, *NEW[kind])
     assert again.code == 2

@@ -7,6 +7,7 @@ cannot hold — other encodings, links, strange folders — is built here.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -14,12 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.base.problems import as_text
+from gongkai.base.problems import PLACES, as_text
 from gongkai.base.project import Project
 from gongkai.check.examine import examine
 from gongkai.edit import codes
 from gongkai.pipeline import Options
-from tests.conftest import DAY, HERE
+from tests.conftest import DAY, HERE, SmallSite
 
 BROKEN = HERE / "broken"
 FOLDERS = sorted(path.parent.name for path in BROKEN.glob("*/site.txt"))
@@ -184,3 +185,42 @@ def test_a_theme_with_a_broken_template_is_told_the_line(site):
     head, _, tail = expected("GK-THEME-002").partition("模板有误：")
     assert said.startswith(head + "模板有误：")
     assert said.endswith(tail[tail.index("\n") :])
+
+
+def test_the_same_fault_in_several_places_of_a_file_is_said_once_with_each_of_its_lines(site):
+    site.rule("a-1", title="请填写标题", topic="请填写主题").rule("a-2", topic="请填写主题")
+    assert (
+        site.run("check", "--date", DAY).out
+        == """\
+content/shifu/rules/a-1.md:2:8  GK-SET-001  （提醒）这一处还没有填写
+   2 | title: 请填写标题
+     |        ^^^^^^^^^^
+   9 | topic: 请填写主题
+     |        ^^^^^^^^^^
+hint: 换成真实内容（一共 2 处）
+
+content/shifu/rules/a-2.md:9:8  GK-SET-001  （提醒）这一处还没有填写
+   9 | topic: 请填写主题
+     |        ^^^^^^^^^^
+hint: 换成真实内容
+
+3 个提醒
+"""
+    )
+
+
+def test_what_is_to_be_filled_in_on_a_new_site_is_told_file_by_file(tmp_path):
+    site = SmallSite(tmp_path / "new")
+    site.run("init", str(site.root), "--date", DAY)
+    said = site.run("check", "--date", DAY).out
+    told = re.findall(r"^(\S+?):\d+:\d+  GK-SET-001", said, re.MULTILINE)
+    assert len(told) == len(set(told)) == 6
+    assert said.endswith("40 个提醒\n")
+    assert len(re.findall(r"^ +\d+ \| ", said, re.MULTILINE)) == 40, "every place is quoted"
+
+
+def test_a_fault_in_very_many_places_is_quoted_in_the_first_and_counted(site):
+    site.rule("a-1", keywords="\n" + "".join("  - 请填写\n" for _ in range(30)).rstrip())
+    said = site.run("check", "--date", DAY).out
+    assert said.count("请填写") == PLACES
+    assert "（一共 30 处）" in said

@@ -15,7 +15,10 @@ from gongkai.base.personal import mask
 Severity = Literal["error", "warning"]
 
 SHOWN = 50
-"""Problems printed as text in one run; every other format lists all of them."""
+"""Faults printed as text in one run; every other format lists all problems."""
+
+PLACES = 20
+"""Places of one fault that are quoted from a file."""
 
 _WORDS: dict[Severity, str] = {"error": "错误", "warning": "提醒"}
 
@@ -109,11 +112,17 @@ def refuse(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def as_text(problems: Sequence[Problem], sources: Mapping[str, str]) -> str:
     """Problems for people: place, code and message; the line with a caret; the hint.
 
-    `sources` maps a path to its text, for the quoted line. Shows the first `SHOWN` and counts the rest.
+    The same fault in several places of a file is said once, with each of its lines: a new site has 13 blanks to fill in
+    one file. `sources` maps a path to its text, for the quoted lines. Shows the first `SHOWN` and counts the rest.
     """
-    blocks = [_block(problem, sources.get(problem.path)) for problem in problems[:SHOWN]]
-    if len(problems) > SHOWN:
-        blocks.append(f"另有 {len(problems) - SHOWN} 个问题没有列出；用 --format json 可看到全部")
+    groups: dict[tuple[str, ...], list[Problem]] = {}
+    for problem in problems:
+        said = (problem.severity, problem.path, problem.code, problem.message, problem.hint)
+        groups.setdefault(said, []).append(problem)
+    shown = list(groups.values())[:SHOWN]
+    blocks = [_block(group, sources.get(group[0].path)) for group in shown]
+    if left := len(problems) - sum(map(len, shown)):
+        blocks.append(f"另有 {left} 个问题没有列出；用 --format json 可看到全部")
     blocks.append(summary(problems))
     return "\n\n".join(blocks) + "\n"
 
@@ -144,10 +153,16 @@ def _visible(character: str) -> str:
     return f"<U+{ord(character):04X}>" if unseen else character
 
 
-def _block(problem: Problem, source: str | None) -> str:
-    word = "" if problem.severity == "error" else f"（{_WORDS[problem.severity]}）"
-    head = f"{problem.path}:{problem.line}:{problem.column}  {problem.code}  {word}{problem.message}"
-    return "\n".join([head, *_quote(problem, source), f"hint: {problem.hint}"])
+def _block(group: Sequence[Problem], source: str | None) -> str:
+    """The same fault in all its places in one file."""
+    first = group[0]
+    word = "" if first.severity == "error" else f"（{_WORDS[first.severity]}）"
+    lines = [f"{first.path}:{first.line}:{first.column}  {first.code}  {word}{first.message}"]
+    for number, problem in enumerate(group[:PLACES]):
+        quote = _quote(problem, source)
+        lines += quote or ([f"{problem.path}:{problem.line}:{problem.column}"] if number else [])
+    count = f"（一共 {len(group)} 处）" if len(group) > 1 else ""
+    return "\n".join([*lines, f"hint: {first.hint}{count}"])
 
 
 def _quote(problem: Problem, source: str | None) -> list[str]:

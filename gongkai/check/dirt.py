@@ -108,8 +108,9 @@ def furniture(text: str) -> Iterator[Spot]:
 
 def _is_furniture(line: str) -> bool:
     line = line.strip(" \t　>|*#-")
-    pieces = re.split(r"[\s　]+(?=[\[【(（打关返收分])", line)
-    return 0 < len(line) < 60 and all(_FURNITURE.fullmatch(piece) for piece in pieces)
+    if not 0 < len(line) < 60:
+        return False
+    return all(_FURNITURE.fullmatch(piece) for piece in re.split(r"[\s　]+(?=[\[【(（打关返收分])", line))
 
 
 _SPAM = re.compile(
