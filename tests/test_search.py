@@ -696,6 +696,27 @@ def test_an_unchanged_text_is_not_indexed_again_and_a_build_without_search_has_n
     assert not any(path.startswith("search/index/") for path in small.bytes())
 
 
+@pytest.mark.parametrize("damage", ["", "[]", '{"a": 1}', "不是"])
+def test_lines_that_are_known_change_nothing_and_damaged_ones_are_read_again(tmp_path, damage):
+    small = (
+        SmallSite(tmp_path)
+        .write(SETTINGS)
+        .rule("a", body="第一条　甲。\n\n1. 乙\n2. 丙\n\n| 丁 | 戊 |\n|---|---|\n| 己 | 庚 |\n")
+    )
+    small.build()
+    made = small.bytes()
+    kept = tmp_path / ".gongkai/site/lines.json"
+    assert "1. 乙" in kept.read_text("utf-8")
+    (tmp_path / ".gongkai/site/ledger.json").unlink()
+    kept.write_text(damage, "utf-8")
+    for _ in range(2):
+        small.rule("b", body="第二条　辛。\n").build()
+        (tmp_path / "content/shifu/rules/b.md").unlink()
+        small.build()
+        assert small.bytes() == made
+    assert "辛" not in kept.read_text("utf-8")
+
+
 def test_two_clean_builds_have_the_same_index_and_texts_that_are_alike_are_all_found(tmp_path):
     made = []
     for name in ("one", "other"):

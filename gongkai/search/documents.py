@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from gongkai.model.disclosure import Form
 from gongkai.model.record import Item, strings
-from gongkai.render.markdown import RuleText, lines
 from gongkai.render.site import Site
+from gongkai.search.bodies import Bodies
 
 PART = 6000
 """Characters of a part, about: a result then lands near the words, and its excerpt is a small file."""
@@ -56,7 +56,7 @@ class Found:
     parts: tuple[tuple[Line, ...], ...]
 
 
-def read(site: Site) -> Iterator[Found]:
+def read(site: Site, bodies: Bodies) -> Iterator[Found]:
     """Everything that can be found, by kind and id: a vocabulary of the site's own changes no place of the others."""
     unused = {item.key for item in site.catalog.of("field")} - {item.key for item in site.fields}
     for _, item in sorted(site.catalog.items.items()):
@@ -66,16 +66,16 @@ def read(site: Site) -> Iterator[Found]:
         # What has no address is a word of a vocabulary.
         if address := site.page_of(item):
             title = item.record.heading
-            text = list(_lines(item)) if shown is Form.FULL else []
+            text = list(_lines(item, bodies)) if shown is Form.FULL else []
             yield Found(item, address, title, tuple(_parts([Line("", title), *text])))
 
 
-def _lines(item: Item) -> Iterator[Line]:
+def _lines(item: Item, bodies: Bodies) -> Iterator[Line]:
     """The text below the title. Of a rule it is the body alone: what the box says of it is in the facts table."""
     for text in strings(item.record, _QUIET) if item.kind != "rule" else ():
         yield from (Line("", line) for line in text.split("\n") if line.strip())
     if item.body.strip():
-        yield from (Line(anchor, line) for anchor, line in lines(RuleText(item.body)))
+        yield from (Line(anchor, line) for anchor, line in bodies.lines(item.body))
 
 
 def _parts(found: list[Line]) -> Iterator[tuple[Line, ...]]:

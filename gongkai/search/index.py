@@ -17,10 +17,10 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from gongkai.search import analyze
 from gongkai.search.analyze import normalise, tokens
+from gongkai.search.bodies import save
 from gongkai.search.documents import Found
 
 BYTES_PER_CHARACTER = 390
@@ -163,15 +163,8 @@ def _holders(folder: Path, texts: list[list[str]], words: list[str]) -> dict[str
         for word in missing:
             likely = (order for order, found in enumerate(letters) if found.issuperset(word))
             known[word] = [order for order in likely if word in plain[order]]
-        _save(path, known)
+        save(path, known)
     return {word: known[word] for word in words}
-
-
-def _save(path: Path, data: Any) -> None:
-    """Writes whole or not at all: what an interrupted build leaves behind must not be taken for a result."""
-    draft = path.with_suffix(".part")
-    draft.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
-    draft.replace(path)
 
 
 def _page(lines: list[str]) -> str:
@@ -197,7 +190,7 @@ def _run(texts: dict[str, list[str]], folder: Path) -> None:
         raise IndexFault(f"索引里有 {len(ids)} 份，交给它的是 {len(texts)} 份")
     _keep(folder)
     shutil.rmtree(staging)
-    _save(folder / "ids.json", ids)
+    save(folder / "ids.json", ids)
 
 
 def _ids(out: Path) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ from gongkai.render.site import Site
 from gongkai.render.theme import Theme
 from gongkai.search import index, synonyms
 from gongkai.search.analyze import folding
+from gongkai.search.bodies import Bodies
 from gongkai.search.documents import Line, read
 from gongkai.search.facts import Table
 
@@ -34,7 +35,9 @@ class Text:
 def plan(catalog: Catalog, theme: Theme, project: Project) -> Iterator[Output]:
     """The files of the search. Indexes on the way what was not indexed before; raises `index.IndexFault`."""
     site = Site(disclosure.public(catalog), theme)
-    found = list(read(site))
+    bodies = Bodies(project.state)
+    found = list(read(site, bodies))
+    bodies.keep()
     leads = synonyms.leads(site.catalog)
     shards = index.build(
         found, project.state / "search", site.settings.search_memory * 1024 * 1024, synonyms.words(leads)
