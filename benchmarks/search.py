@@ -38,8 +38,8 @@ from gongkai import pipeline  # noqa: E402
 from gongkai.base.project import Project  # noqa: E402
 from gongkai.edit.importers import jsonl  # noqa: E402
 from gongkai.search.analyze import normalise  # noqa: E402
-from gongkai.serve.server import Handler  # noqa: E402
 from tests.conftest import SETTINGS, SmallSite  # noqa: E402
+from tests.production import Production  # noqa: E402
 
 Queries = list[tuple[str, set[str]]]
 """What is asked, and the ids of the laws that contain it."""
@@ -72,8 +72,8 @@ class Zipped(SimpleHTTPRequestHandler):
         self.wfile.write(packed)
 
 
-class Ours(Zipped, Handler):
-    """With the headers of `serve`."""
+class Ours(Zipped, Production):
+    """With the headers of production."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 
 import pytest
 
-from gongkai.serve.server import Handler
+from tests.production import Production
 from tests.warm import Warm
 
 DAY = "2026-11-20"
@@ -198,7 +198,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def served(folder: Path, handler: type[Handler] = Handler) -> Iterator[str]:
+def served(folder: Path, handler: type[Production] = Production) -> Iterator[str]:
     """The address of a server of that folder, without "/" at its end, with the headers of production."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -5,9 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-import threading
-from functools import partial
-from http.server import ThreadingHTTPServer
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -16,8 +13,7 @@ from gongkai.read.yaml import parse
 from gongkai.render.filters import VOCABULARIES
 from gongkai.render.foreign import marked
 from gongkai.render.languages import spoken, traditional
-from gongkai.serve.server import Handler
-from tests.conftest import CHECKOUT, SETTINGS, SmallSite
+from tests.conftest import CHECKOUT, SETTINGS, SmallSite, served
 from tests.test_access import RULES, RUN, axe
 
 HAN = re.compile("[\u3400-\u9fff]")
@@ -260,11 +256,8 @@ def test_a_build_makes_again_only_the_pages_of_the_language_whose_words_changed(
 
 @pytest.fixture(scope="module")
 def address(three):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(three.root / "site")))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with served(three.root / "site") as address:
+        yield address
 
 
 @pytest.mark.browser

@@ -13,9 +13,9 @@ from types import SimpleNamespace
 import pytest
 
 from gongkai.search.analyze import BOUNDARY, normalise, tokens
-from gongkai.search.index import divide
-from gongkai.serve.server import Handler
+from gongkai.search.index import BYTES_PER_CHARACTER, divide
 from tests.conftest import SETTINGS, SmallSite, served
+from tests.production import Production
 from tests.test_catalog import CARD, EXPLAINER, ROWS
 
 pytestmark = pytest.mark.browser
@@ -57,7 +57,7 @@ document.querySelector("#out").textContent = JSON.stringify([total, said, docume
 """
 
 
-class Strict(Handler):
+class Strict(Production):
     """A server that refuses file types it does not know, as IIS does; the site also stands under /gk/."""
 
     KNOWN = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".bin", ".csv", "/")
@@ -71,7 +71,7 @@ class Strict(Handler):
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             # A program of someone else has a policy of its own.
-            SimpleNamespace(super=super(Handler, self)).super.end_headers()
+            SimpleNamespace(super=super(Production, self)).super.end_headers()
             self.wfile.write(OUTSIDE.encode())
             return
         super().do_GET()
@@ -754,7 +754,7 @@ class Dated:
 
 def test_shards_are_whole_years_within_the_bound_undated_first_and_a_big_year_is_split():
     found = [Dated(year, 100, n) for n, year in enumerate([2020] * 3 + [2021] * 3 + [None] * 2 + [2022] * 9)]
-    shards = divide(found, 330 * 500)
+    shards = divide(found, BYTES_PER_CHARACTER * 500)
     assert sorted(number for shard in shards for number in shard) == list(range(17))
     assert shards[0] == [6, 7, 0, 1, 2]
     assert all(len(shard) <= 5 for shard in shards[:2])
