@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import jinja2
@@ -61,6 +61,21 @@ def href(context: jinja2.runtime.Context, target: str | Link) -> str:
     return urls.href(here, there, file_links=page.chrome.file_links)
 
 
+@jinja2.pass_context
+def outside(context: jinja2.runtime.Context, target: str | Link) -> bool:
+    """Whether a link leads to another site: one on the host of this site is ours, whatever program answers there."""
+    url = target.url if isinstance(target, Link) else target
+    return urls.host(url) not in ("", *context["page"].chrome.hosts)
+
+
+def _outward(context: jinja2.runtime.Context) -> Callable[[str], str]:
+    """What stands behind the words of a link in a text: 站外链接 where it leads to another site."""
+    language = context["page"].chrome.language
+    own = Markup("") if language in CHINESE else Markup(' lang="{}"').format(language)
+    tag = Markup(' <span class="aside tag"{}>{}</span>').format(own, context["words"]["outside"])
+    return lambda address: tag if outside(context, address) else ""
+
+
 def _hrefs(context: jinja2.runtime.Context, leads: Iterable[tuple[_Key, str]]) -> dict[_Key, str]:
     """What each text or citation leads to, as links from this page."""
     return {key: href(context, address) for key, address in leads}
@@ -83,7 +98,7 @@ def typed(context: jinja2.runtime.Context, text: str) -> Markup:
 @jinja2.pass_context
 def law(context: jinja2.runtime.Context, text: RuleText) -> Rendered:
     """The HTML and contents of a rule's text; its links are made relative to this page."""
-    return render(text, _hrefs(context, text.links), _hrefs(context, text.cites.leads))
+    return render(text, _hrefs(context, text.links), _hrefs(context, text.cites.leads), outward=_outward(context))
 
 
 @jinja2.pass_context
@@ -94,7 +109,8 @@ def then(context: jinja2.runtime.Context, text: Then) -> Rendered:
         word = context["words"][f"now_{fate.change}"].format(label=fate.label)
         lead = href(context, f"{text.address}#{fate.now}") if fate.now else ""
         beside[fate.anchor] = (word, lead, "" if language in CHINESE else language)
-    return render(text.text, _hrefs(context, text.text.links), _hrefs(context, text.text.cites.leads), beside)
+    links, cites = _hrefs(context, text.text.links), _hrefs(context, text.text.cites.leads)
+    return render(text.text, links, cites, beside, outward=_outward(context))
 
 
 def compared(texts: Texts) -> Comparison:
@@ -105,7 +121,7 @@ def compared(texts: Texts) -> Comparison:
 @jinja2.pass_context
 def prose(context: jinja2.runtime.Context, text: Prose) -> str:
     """The HTML of ordinary Markdown, with links relative to this page."""
-    return render_prose(text, _hrefs(context, text.links), _hrefs(context, text.cites.leads))
+    return render_prose(text, _hrefs(context, text.links), _hrefs(context, text.cites.leads), _outward(context))
 
 
 @jinja2.pass_context
@@ -156,6 +172,7 @@ FILTERS: dict[str, Any] = {
     "href": href,
     "label": label,
     "law": law,
+    "outside": outside,
     "prose": prose,
     "qr": qr,
     "size": size,

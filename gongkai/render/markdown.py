@@ -8,7 +8,7 @@ shown (full Markdown changes 34 of 1,500 real laws).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -19,6 +19,9 @@ from markdown_it.token import Token
 from gongkai.model.articles import Block, Part, structure
 from gongkai.model.cited import Key
 from gongkai.render.citing import Cites, Weaver
+
+Outward = Callable[[str], str]
+"""An address outside → the HTML behind the words of a link to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +103,12 @@ def render(
     hrefs: Mapping[str, str],
     cited: Mapping[Key, str] = MappingProxyType({}),
     beside: Mapping[str, tuple[str, str, str]] = MappingProxyType({}),
+    outward: Outward = lambda _: "",
 ) -> Rendered:
     """The HTML of `text`; `hrefs` maps a link as typed to the link that the page must carry, `cited` a citation.
 
     `beside` maps the anchor of a block to a word that is put behind it, the link of that word and its
-    language ("" for none).
+    language ("" for none). `outward` says what stands behind the words of a link to an address outside.
 
     Every character of the source that is not markup appears in the HTML, in order.
     """
@@ -121,7 +125,7 @@ def render(
     anchors = {f"#{part.anchor}" for part in parts if part.anchor}
     weaver = Weaver(text.cites.title, cited, [part.anchor for part in parts if part.anchor.startswith("art-")])
     for before, token in zip([None, *tokens], tokens, strict=False):
-        finish(token, hrefs, anchors)
+        finish(token, hrefs, anchors, outward)
         if token.type == "inline" and not (before and before.type == "heading_open"):
             weaver.weave(token)
     for start, part in zip(found.starts, parts, strict=True):
@@ -219,16 +223,20 @@ def _mark(opening: Token, inline: Token, part: Part) -> None:
         inline.children = [link, label, Token("link_close", "a", -1), rest, *children[1:]]
 
 
-def finish(token: Token, hrefs: dict[str, str], anchors: set[str]) -> None:
+def finish(token: Token, hrefs: dict[str, str], anchors: set[str], outward: Outward) -> None:
     """Points links where they lead. One that leads nowhere loses its link and keeps its text."""
     if token.type == "th_open":
         token.attrSet("scope", "col")
     kept: list[Token] = []
     dead = 0
+    tag = ""
     for child in token.children or ():
         if child.type == "link_close" and dead:
             dead -= 1
             continue
+        if child.type == "link_close" and tag:
+            kept.append(Token("html_inline", "", 0, content=tag))
+            tag = ""
         name = {"link_open": "href", "image": "src"}.get(child.type)
         typed = str(child.attrGet(name) or "") if name else ""
         if child.type == "image" and typed not in hrefs:
@@ -244,6 +252,7 @@ def finish(token: Token, hrefs: dict[str, str], anchors: set[str]) -> None:
             child.attrSet("loading", "lazy")
         elif name and re.match(r"https?:", typed):
             child.attrSet("rel", "external noopener")
+            tag = outward(typed)
         kept.append(child)
     token.children = kept if token.children is not None else None
 

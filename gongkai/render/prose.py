@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from gongkai.model.cited import Key
 from gongkai.render.citing import Cites, Weaver
-from gongkai.render.markdown import finish, framed
+from gongkai.render.markdown import Outward, finish, framed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,11 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
-def render(text: Prose, hrefs: dict[str, str], cited: Mapping[Key, str], *, top: int = 2) -> str:
-    """The HTML of `text`; its highest heading becomes h`top` and no level is skipped."""
+def render(text: Prose, hrefs: dict[str, str], cited: Mapping[Key, str], outward: Outward, *, top: int = 2) -> str:
+    """The HTML of `text`; its highest heading becomes h`top` and no level is skipped.
+
+    `outward` says what stands behind the words of a link to an address outside.
+    """
     parser = _parser()
     hrefs = {parser.normalizeLink(typed): href for typed, href in hrefs.items()}
     tokens = parser.parse(text.source)
@@ -45,7 +48,7 @@ def render(text: Prose, hrefs: dict[str, str], cited: Mapping[Key, str], *, top:
             levels.append(level)
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(top - 1 + len(levels), 6)}"
-        finish(token, hrefs, set())
+        finish(token, hrefs, set(), outward)
         if token.type == "inline" and not (before and before.type == "heading_open"):
             weaver.weave(token)
     return framed(parser.renderer.render(tokens, parser.options, {}))

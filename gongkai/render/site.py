@@ -77,6 +77,7 @@ class Site(Atlas):
             icon=asset_address(self.theme, "icon.svg"),
             status=Script(asset_address(self.theme, "status.js"), states.names(self.theme.words), settings.timezone),
             file_links=settings.links is Links.FILE,
+            hosts=tuple(filter(None, (settings.domain.lower(), urls.host(settings.base_url or "")))),
             generator=f"gongkai {__version__}",
         )
 

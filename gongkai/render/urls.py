@@ -154,6 +154,15 @@ def root(base_url: str | None) -> str:
     return urlsplit(base_url or "").path or HOME
 
 
+def host(url: str) -> str:
+    """The host of an address outside, in lower case; "" for what is none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return (parts.hostname or "") if parts.scheme in ("http", "https") else ""
+
+
 def absolute(base_url: str, address: str) -> str:
     """The address under the public root of the site, or under the path it is served at."""
     return base_url + quote(address.lstrip("/"), safe="/.-_~#")

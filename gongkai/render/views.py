@@ -92,6 +92,8 @@ class Chrome:
     icon: str
     status: Script
     file_links: bool
+    hosts: tuple[str, ...]
+    """Where the site is served: an address elsewhere is one of another site."""
     generator: str
 
 
