@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from gongkai.base.problems import Code, Mark, Problem
-from gongkai.check import elements
+from gongkai.check import elements, sections
 from gongkai.check.columns import NAMES, Column, columns, inspected, unreadable
 from gongkai.check.family import Family
 from gongkai.model.catalog import Catalog
@@ -125,6 +125,7 @@ def _undated(catalog: Catalog) -> Iterator[Problem]:
 FAMILY = Family(
     "structure",
     "要素和栏目",
-    codes=(PAGES, GROUPS, PROFILE, UNDATED, *elements.CODES),
+    codes=(PAGES, GROUPS, PROFILE, UNDATED, *elements.CODES, sections.ORDER),
     checks=(check, elements.check),
+    on_page=(sections.sections,),
 )
