@@ -119,6 +119,14 @@ def test_what_has_no_limit_or_time_left_is_not_called_late(site, keys):
     assert told(site, "GK-TIME-001") == []
 
 
+@pytest.mark.parametrize(("first", "late"), [("2018-05-01", []), ("2018-06-01", ["shifu/rules/a-1.md:7"])])
+def test_a_text_that_was_in_force_before_is_not_late_because_a_later_one_came_out(site, first, late):
+    site.write(f"-- content/shifu/rules/a-1/{first}.md --\n第一条　旧的。\n")
+    days = {"signed": "2018-03-01", "published": "2018-05-10", "effective": "2025-06-01"}
+    site.rule("a-1", **days, versions=f"[{{date: {first}}}]")
+    assert told(site, "GK-TIME-001") == late
+
+
 def test_other_content_counts_from_the_day_it_was_formed(site):
     explainer(site, "b-1", "《外部文件》", "2026-10-23", formed="2026-09-18")
     assert told(site, "GK-TIME-001") == ["shifu/explainers/b-1.md:7"]

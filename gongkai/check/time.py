@@ -29,7 +29,8 @@ PUBLISHED = Code(
     "warning",
     "超过二十个工作日才公开",
     "主动公开的政府信息，自形成（文件是成文日期 signed，其他内容是 formed）之日起二十个工作日内公开。形成当日不算，"
-    f"从下一日算起；节假日和调休按国务院办公厅的通知。{HONEST}。",
+    f"从下一日算起；节假日和调休按国务院办公厅的通知。"
+    f"修改后重新公布、写着 versions 的，第一个文本早已公开，不按新文本的发布日期核对。{HONEST}。",
     law="政府信息公开条例第二十六条",
 )
 ROW_LIMIT = Code(
@@ -174,6 +175,8 @@ def _publishing(catalog: Catalog) -> Iterator[tuple[Term, ...]]:
             continue
         if (record.published is None and not record.draft) or not catalog.is_own(item):
             continue
+        if _was_public_before(record):
+            continue
         done = None if record.draft or record.published is None else record.published.day
         mark = item.mark("draft" if record.draft else "published")
         after = _FORMED[start[0]]
@@ -183,6 +186,15 @@ def _publishing(catalog: Catalog) -> Iterator[tuple[Term, ...]]:
                 whose = f"目录 {row.id} 规定的"
                 terms.append(Term(ROW_LIMIT, mark, after, start[1], limit.n, "公开", done, working, whose, UNSIGNED))
         yield tuple(terms)
+
+
+def _was_public_before(record: Common) -> bool:
+    """Whether `published` is the day of a later text: the first was in force before it, so it was public by then.
+
+    The 20 days run from the forming of the first text to its own publication, of which nothing tells.
+    """
+    first = min((version.date for version in getattr(record, "versions", ())), default=None)
+    return first is not None and record.published is not None and first < record.published.day
 
 
 _FORMING = re.compile(
