@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.conftest import SETTINGS, SmallSite, served
@@ -111,6 +113,16 @@ def test_each_article_of_an_earlier_text_leads_to_the_same_article_of_the_presen
     assert '<a class="aside" href="../../#art-1">与现行第一条相同</a>' in page
     assert '<a class="aside" href="../../#art-3">现行第三条已修改</a>' in page
     assert '<span class="aside">现行文本中已没有这一条</span>' in page
+
+
+def test_the_note_of_an_earlier_text_names_that_text_and_does_not_lead_to_the_present_one(site):
+    note = "> （2018年3月1日测政规〔2018〕5号公布，依照《别的办法》制定）\n\n第一条　正文。\n"
+    site.rule("r-1", title="甲办法", doc_no="测政规〔2018〕5号", versions="[{date: 2024-01-10}]").rule(
+        "r-2", title="别的办法"
+    )
+    site.write(f"-- content/shifu/rules/r-1/2024-01-10.md --\n{note}").build("--no-search")
+    text = site.page("rules/r-1/v/2024-01-10").partition('<div class="law">')[2].partition("</blockquote>")[0]
+    assert re.findall('<a class="cite" href="(.*?)">', text) == ["../../../r-2/"]
 
 
 def test_a_file_that_was_copied_whole_shows_its_text_and_not_its_front_matter(park):

@@ -11,6 +11,7 @@ from gongkai.model.lineage import Stage
 from gongkai.model.record import Item
 from gongkai.model.validity import Reason
 from gongkai.render import urls
+from gongkai.render.citing import Cites
 from gongkai.render.comparison import Then
 from gongkai.render.days import spell
 from gongkai.render.markdown import RuleText
@@ -146,13 +147,22 @@ def _act(site: Site, stage: Stage) -> Link:
     return Link("")
 
 
+def _cites(site: Site, stage: Stage) -> Cites:
+    """Where the citations of an earlier text lead. Its own name and number, as in 题注, are not the present text."""
+    cites = site.cites(stage.item.body, stage.record.record.title)
+    here = urls.record("rule", stage.record.id)
+    return Cites(
+        cites.title, tuple((key, address) for key, address in cites.leads if address.partition("#")[0] != here)
+    )
+
+
 def _view(site: Site, stage: Stage, stages: tuple[Stage, ...]) -> VersionView:
     item = stage.record
     own = [other for other in stages if other.record is item]
     found = timeline(site, item, stage.item)
     assert found is not None, "a document with an earlier text has several"
     body = stage.item.body
-    text = RuleText(body, site.text_links(stage.item), site.cites(body, item.record.title))
+    text = RuleText(body, site.text_links(stage.item), _cites(site, stage))
     return VersionView(
         title=item.record.title,
         span=_span(site, stage, stages, stage.item),
