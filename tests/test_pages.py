@@ -198,5 +198,9 @@ def test_pages_stay_within_their_budget(sample):
         return len(gzip.compress(path.read_bytes()))
 
     assert zipped(next((sample / "assets").glob("style.*.css"))) <= 12 * 1024
+    for page in (sample / "rules").glob("*/index.html"):
+        scripts = re.findall(r'<script[^>]* src="../../(assets/[^"]*)"', page.read_text("utf-8"))
+        assert scripts
+        assert sum(zipped(sample / script) for script in scripts) <= 5 * 1024, page
     assert zipped(sample / "rules/index.html") <= 25 * 1024
     assert zipped(sample / "rules/shifu-2023-12/index.html") <= 60 * 1024

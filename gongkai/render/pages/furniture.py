@@ -41,6 +41,13 @@ class Plain:
 
 
 @dataclass(frozen=True, slots=True)
+class FavouritesView:
+    """Pages that a reader keeps on this device: a script finds them."""
+
+    script: str
+
+
+@dataclass(frozen=True, slots=True)
 class AssetView:
     """A file of the theme."""
 
@@ -64,7 +71,8 @@ def plan(site: Site) -> Iterator[Output]:
     view = SiteMapView(tuple(group for group in (columns, organs, fields, cards, *lists) if group.links))
     yield site.output("sitemap.html", urls.SITE_MAP, words["site_map"], view, tags=tags)
     tags = site.column(words["favourites"], words["favourites_about"], words["column_map"])
-    yield site.output("favourites.html", urls.FAVOURITES, words["favourites"], Plain(), tags=tags)
+    kept = FavouritesView(asset_address(site.theme, "favourites.js"))
+    yield site.output("favourites.html", urls.FAVOURITES, words["favourites"], kept, tags=tags)
     yield site.output("404.html", urls.NOT_FOUND, words["not_found"], Plain())
     for name, asset in site.theme.assets.items():
         address = urls.asset(asset.name)

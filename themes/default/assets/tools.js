@@ -66,23 +66,4 @@
     });
     if (window.speechSynthesis) { offer(); speechSynthesis.addEventListener?.("voiceschanged", offer); addEventListener("pagehide", () => speechSynthesis.cancel()); }
   }
-
-  const list = document.querySelector("[data-favourites]");
-  if (list) {
-    const draw = () => {
-      const kept = load("gongkai-kept", []);
-      document.querySelector("[data-none]").hidden = kept.length > 0;
-      list.replaceChildren(...kept.map((one) => {
-        const item = document.createElement("li"), link = document.createElement("a"), drop = document.createElement("button");
-        link.href = new URL(home + encodeURI(String(one.at)), location.origin).href;
-        link.textContent = String(one.title); link.className = "card-title";
-        drop.type = "button"; drop.className = "drop"; drop.textContent = list.dataset.remove;
-        drop.setAttribute("aria-label", `${list.dataset.remove}：${one.title}`);
-        drop.addEventListener("click", () => { save("gongkai-kept", kept.filter((other) => other !== one)); draw(); });
-        item.append(link, drop);
-        return item;
-      }));
-    };
-    draw();
-  }
 })();
