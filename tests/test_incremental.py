@@ -1,9 +1,7 @@
-"""After any edit an incremental site equals a clean one byte for byte, and no more was made than changed."""
+"""What an edit makes anew, one kind of edit at a time; edits at random are in test_edits.py."""
 
 from __future__ import annotations
 
-import random
-import re
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +12,7 @@ from gongkai.base.problems import Faulty
 from gongkai.base.project import Project
 from gongkai.check.families import gates
 from gongkai.check.memory import Memory
-from tests.conftest import CHECKOUT, SmallSite
+from tests.conftest import SmallSite
 
 DAY = date(2026, 11, 20)
 
@@ -41,117 +39,6 @@ def city(site):
         )
         site.rule(f"bu-{n}-1", organ=f"bu-{n}", implements="[r-1]")
     return site
-
-
-def edits(site: SmallSite, chance: random.Random):
-    """One edit of the kinds that editors make: text, title, dates, organ names, settings, templates, words, files."""
-    rules = sorted(site.root.glob("content/*/rules/*.md"))
-    rule = chance.choice(rules)
-    text = rule.read_text("utf-8")
-    word = f"改{chance.randrange(10**6)}"
-    settings = site.root / "catalog.yaml"
-    theme = site.root / "themes/default"
-
-    def replace(path: Path, pattern: str, new: str) -> None:
-        path.write_text(re.sub(pattern, new, path.read_text("utf-8"), count=1), "utf-8", newline="")
-
-    def overlay(kind: str, name: str) -> Path:
-        """A child theme's own copy of a file of the default theme."""
-        target = site.root / "themes/own" / kind / name
-        source = CHECKOUT / "themes/default" / kind / name
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(source.read_bytes())
-            if "theme:" not in settings.read_text("utf-8"):
-                settings.write_text(settings.read_text("utf-8") + "theme: own\n", "utf-8")
-        return target
-
-    def body() -> None:
-        rule.write_text(text + f"\n第二条　{word}。\n", "utf-8", newline="")
-
-    def title() -> None:
-        replace(rule, r"title: .*", f"title: {word}")
-
-    def dates() -> None:
-        replace(rule, r"published: .*", f"published: 20{chance.randrange(10, 24)}-05-01")
-
-    def effective() -> None:
-        replace(rule, r"effective: .*", f"effective: 202{chance.randrange(5, 9)}-05-01")
-
-    def hide() -> None:
-        named = any(rule.stem in other.read_text("utf-8") for other in rules if other != rule)
-        if not named:
-            rule.write_text(text.replace("disclosure: proactive", "disclosure: proactive\ndraft: true"), "utf-8")
-
-    def delete() -> None:
-        if not any(rule.stem in other.read_text("utf-8") for other in rules if other != rule):
-            rule.unlink()
-
-    def add() -> None:
-        site.rule(f"new-{chance.randrange(10**6)}", title=word, organ=chance.choice(["shifu", "bu-1"]))
-
-    def rename() -> None:
-        if not any(rule.stem in other.read_text("utf-8") for other in rules if other != rule):
-            rule.rename(rule.with_name(f"renamed-{chance.randrange(10**6)}.md"))
-
-    def organ() -> None:
-        replace(chance.choice(sorted(site.root.glob("content/bu-*/organ.yaml"))), r"name: .*", f"name: 测试{word}")
-
-    def setting() -> None:
-        replace(settings, r"  contact: .*", f"  contact: {word}")
-
-    def template() -> None:
-        name = chance.choice(["rule.html", "list.html", "base.html", "state.html"])
-        path = overlay("templates", name)
-        path.write_text(path.read_text("utf-8").replace("</", f"<!-- {word} --></", 1), "utf-8")
-
-    def style() -> None:
-        path = overlay("assets", "style.css")
-        path.write_text(path.read_text("utf-8") + f"/* {word} */\n", "utf-8")
-
-    def words() -> None:
-        path = site.root / "themes/own/words.yaml"
-        overlay("templates", "404.html")
-        path.write_text(f"issuers: {word}\n", "utf-8")
-
-    def attachment() -> None:
-        (rule.parent / "files").mkdir(exist_ok=True)
-        (rule.parent / "files" / f"{rule.stem}.txt").write_text(word, "utf-8")
-        if "files:" not in text:
-            rule.write_text(text.replace("type:", f"files: [{{file: files/{rule.stem}.txt}}]\ntype:", 1), "utf-8")
-
-    assert theme
-    every = (
-        body,
-        title,
-        dates,
-        effective,
-        hide,
-        delete,
-        add,
-        rename,
-        organ,
-        setting,
-        template,
-        style,
-        words,
-        attachment,
-    )
-    chosen = chance.choice(every)
-    chosen()
-    return chosen.__name__
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("seed", range(4))
-def test_after_each_of_ten_random_edits_an_incremental_site_equals_a_clean_one(city, seed):
-    chance = random.Random(seed)
-    build(city.root)
-    for _ in range(10):
-        done = edits(city, chance)
-        build(city.root)
-        build(city.root, "clean", clean=True)
-        assert city.bytes("site") == city.bytes("clean"), done
 
 
 def test_the_search_of_an_incremental_build_equals_that_of_a_clean_one(city):

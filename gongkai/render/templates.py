@@ -42,9 +42,10 @@ class Templates(jinja2.Environment):
         return _code(source, name, filename)
 
 
-def named(source: Source, name: str) -> set[str | None]:
+@lru_cache(maxsize=512)
+def named(source: Source, name: str) -> frozenset[str | None]:
     """The templates that a template extends and includes; None for one that is chosen by a variable."""
-    return set(meta.find_referenced_templates(_tree(source[0], name, source[1])))
+    return frozenset(meta.find_referenced_templates(_tree(source[0], name, source[1])))
 
 
 @lru_cache(maxsize=512)
