@@ -9,11 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from gongkai.base.project import Project
 from gongkai.publish.program import program
 from gongkai.render.output import Output, fingerprint
-from gongkai.render.theme import Theme
+
+if TYPE_CHECKING:
+    # `serve` shows the last site before it has loaded what makes pages.
+    from gongkai.render.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
