@@ -26,7 +26,7 @@ LINES = [
 
 @pytest.mark.parametrize("option", [name for param in check.params for name in param.opts if name.startswith("--")])
 def test_an_option_of_check_is_explained(option):
-    assert option in USING
+    assert option in PAGE
 
 
 @pytest.mark.parametrize("form", FORMATS)
