@@ -18,7 +18,7 @@ from gongkai.model.regime import Topic
 from gongkai.model.row import Profile, RowLevel
 from gongkai.model.rule import Status, Type
 from gongkai.model.term import Side
-from gongkai.render import urls
+from gongkai.render import phones, urls
 from gongkai.render.citing import Cites, linked
 from gongkai.render.comparison import Comparison, Texts, Then, compare, fates
 from gongkai.render.days import spell
@@ -147,6 +147,11 @@ def day(context: jinja2.runtime.Context, value: str) -> str:
     return spell(value, context["words"])
 
 
+def calls(text: str, alone: bool = True) -> Markup:
+    """A text with its telephone numbers as links; not `alone`, other numbers stand there too."""
+    return phones.linked(text, alone=alone)
+
+
 def size(value: int) -> str:
     """Bytes as a reader says them: `12.3 KB`."""
     if value < 1024:
@@ -166,6 +171,7 @@ def qr(address: str) -> str:
 
 FILTERS: dict[str, Any] = {
     "authentic": authentic,
+    "calls": calls,
     "cited": cited,
     "compared": compared,
     "day": day,
