@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+from tests.budgets import heavy
 from tests.conftest import SETTINGS, SmallSite
 from tests.pages import dead_links, reachable, read_site
 
@@ -44,6 +45,10 @@ def imported(laws, tmp_path_factory):
 def built(imported):
     imported.build()
     return imported
+
+
+def test_pages_of_1000_real_laws_stay_within_their_budget(built):
+    assert list(heavy(built.root / "site")) == []
 
 
 @pytest.fixture(scope="module")

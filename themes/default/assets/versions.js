@@ -22,8 +22,7 @@
     }
   };
   // A text that is published before its day: until then the one before it holds.
-  const above = document.querySelector(".texts-above"), now = new Date();
-  const today = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+  const above = document.querySelector(".texts-above"), today = new Date().toLocaleDateString("sv-SE");
   const held = spans.find(({ dataset: { since, until } }) => since && since <= today && (!until || today <= until));
   if (above && above.dataset.since > today && held && held.querySelector("a")) {
     const link = document.createElement("a");
