@@ -102,6 +102,12 @@ def law(context: jinja2.runtime.Context, text: RuleText) -> Rendered:
 
 
 @jinja2.pass_context
+def alone(context: jinja2.runtime.Context, text: RuleText) -> Rendered:
+    """The HTML of a rule's text with no word of ours in it, for a file that leaves the site."""
+    return render(text, _hrefs(context, text.links))
+
+
+@jinja2.pass_context
 def then(context: jinja2.runtime.Context, text: Then) -> Rendered:
     """The HTML and contents of an earlier text; each article says what has become of it and leads there."""
     beside, language = {}, context["page"].chrome.language
@@ -170,6 +176,7 @@ def qr(address: str) -> str:
 
 
 FILTERS: dict[str, Any] = {
+    "alone": alone,
     "authentic": authentic,
     "calls": calls,
     "cited": cited,
