@@ -78,7 +78,12 @@ def shown(markdown: str) -> str:
 def test_every_character_of_every_document_is_on_its_page(documents, pages):
     lost = {}
     for law in documents:
-        said = pages[f"rules/{law['id']}/index.html"].said("law")
+        # The one word of ours: what stands behind each link that leaves the site.
+        said = (
+            pages[f"rules/{law['id']}/index.html"]
+            .said("law")
+            .replace("站外链接", "", law["body_markdown"].count("](http"))
+        )
         if said != shown(law["body_markdown"]):
             lost[law["id"]] = law["title"]
     assert lost == {}
