@@ -5,12 +5,15 @@ Start with `Warm`. A fork is a process of its own: its own files, its own exit c
 
 from __future__ import annotations
 
+import gc
+import io
 import json
 import os
 import pkgutil
 import subprocess
 import sys
 import tempfile
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -51,19 +54,27 @@ def _serve() -> None:
     for module in pkgutil.walk_packages(gongkai.__path__, "gongkai."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
-    from gongkai.base.project import Project
     from gongkai.cli import start
-    from gongkai.render import theme
 
-    shipped, _ = theme.find(Project.at(Path.cwd()), "default")
-    for name, _, _ in shipped.recipe.templates:
-        shipped.templates.get_template(name)
-
+    _warm(start)
     for line in sys.stdin:
         order = json.loads(line)
         if (child := os.fork()) == 0:
             _run(order, start)
         print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
+def _warm(start: Any) -> None:
+    """Builds and checks a starter, so that a fork knows what is read of the program itself: words, templates, terms."""
+    quiet = io.StringIO()
+    with tempfile.TemporaryDirectory() as folder, redirect_stdout(quiet), redirect_stderr(quiet):
+        for command in (["init"], ["build", "--no-search", "-C"], ["check", "-C"]):
+            sys.argv = ["gongkai", *command, folder]
+            with suppress(SystemExit):
+                start()
+    # Rubbish looked for in a fork would copy the memory that it shares.
+    gc.collect()
+    gc.freeze()
 
 
 def _run(order: dict[str, Any], start: Any) -> None:
