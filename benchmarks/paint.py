@@ -8,15 +8,16 @@ and an empty cache. Prints for each address the median of five, the slowest, the
 
 from __future__ import annotations
 
-import gzip
 import os
 import statistics
 import sys
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tests.conftest import served
+from tests.production import Zipped
 
 RUNS = 5
 PAGES = ("/", "/fields/compulsory_education/", "/rules/minzheng-2024-2/", "/cards/minzheng-dibao/")
@@ -34,28 +35,6 @@ SEEN = """() => new Promise((done) => {
       .reduce((sum, one) => sum + one.encodedBodySize, 0),
   ]), 300);
 })"""
-
-
-class Zipped(SimpleHTTPRequestHandler):
-    """Files with gzip, as any real server sends them."""
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Says nothing."""
-
-    def do_GET(self) -> None:
-        """Sends a file zipped."""
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            self.send_error(404)
-            return
-        data = gzip.compress(path.read_bytes(), 6)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
 
 
 def painted(browser: Any, address: str) -> tuple[float, float, int]:
@@ -76,22 +55,19 @@ def main(site: Path, addresses: tuple[str, ...]) -> None:
     """Prints a row for each address."""
     from playwright.sync_api import sync_playwright
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Zipped, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, served(site, Zipped) as server:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("GONGKAI_CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
         )
-        painted(browser, f"http://127.0.0.1:{server.server_port}/")
+        painted(browser, f"{server}/")
         for address in addresses:
-            runs = [painted(browser, f"http://127.0.0.1:{server.server_port}{address}") for _ in range(RUNS)]
+            runs = [painted(browser, f"{server}{address}") for _ in range(RUNS)]
             times, shifts, sizes = zip(*runs, strict=True)
             print(
                 f"{address}  {statistics.median(times):.0f} ms  slowest {max(times):.0f} ms"
                 f"  {max(sizes) / 1024:.1f} KB  shift {max(shifts):.4f}"
             )
         browser.close()
-    server.shutdown()
 
 
 if __name__ == "__main__":

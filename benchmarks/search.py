@@ -27,7 +27,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -39,37 +39,10 @@ from gongkai.base.project import Project  # noqa: E402
 from gongkai.edit.importers import jsonl  # noqa: E402
 from gongkai.search.analyze import normalise  # noqa: E402
 from tests.conftest import SETTINGS, SmallSite  # noqa: E402
-from tests.production import Production  # noqa: E402
+from tests.production import Production, Zipped  # noqa: E402
 
 Queries = list[tuple[str, set[str]]]
 """What is asked, and the ids of the laws that contain it."""
-
-
-class Zipped(SimpleHTTPRequestHandler):
-    """Files with gzip, as any real server sends them; counts what it sends."""
-
-    sent: list[tuple[str, int]] = []
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Says nothing."""
-
-    def do_GET(self) -> None:
-        """Sends a file zipped, unless it is zipped already."""
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            self.send_error(404)
-            return
-        data = path.read_bytes()
-        packed = data if data.startswith(b"\x1f\x8b") else gzip.compress(data, 6)
-        self.sent.append((self.path, len(packed)))
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        if packed is not data:
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(packed)))
-        self.end_headers()
-        self.wfile.write(packed)
 
 
 class Ours(Zipped, Production):

@@ -22,38 +22,16 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
 from gongkai.base.project import Project
 from gongkai.edit.importers import jsonl
-
-SETTINGS = """\
-name: 测试市人民政府
-domain: www.test.example
-id_code: "0000000000"
-root: shifu
-base_url: https://www.test.example/
-footer:
-  sponsor: 测试市人民政府办公室
-  contact: 0000-00000000
-  icp: 测ICP备00000000号
-  police: {text: 测公网安备00000000000000号}
-  conac: {text: 党政机关网站标识}
-  report_error: {text: 我为政府网站找错}
-"""
-ORGAN = """\
-name: 测试市人民政府
-kind: government
-level: city
-disclosure: proactive
-published: 2024-01-01
-"""
-DAY = "2026-11-20"
+from tests.conftest import DAY, SETTINGS, SmallSite
 
 
 def lay_out(root: Path, laws: Path, documents: int) -> None:
     """A project of the first laws of a file."""
-    (root / "content/shifu").mkdir(parents=True)
-    (root / "catalog.yaml").write_text(SETTINGS, "utf-8")
-    (root / "content/shifu/organ.yaml").write_text(ORGAN, "utf-8")
+    SmallSite(root).write(SETTINGS)
     with gzip.open(laws, "rt", encoding="utf-8") as lines:
         chosen = [line for line, _ in zip(lines, range(documents), strict=False)]
     (root / "in.jsonl").write_text("".join(chosen), "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
@@ -45,3 +46,30 @@ class Production(SimpleHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Says nothing."""
+
+
+class Zipped(SimpleHTTPRequestHandler):
+    """Files with gzip, as any real server sends them; counts what it sends."""
+
+    sent: list[tuple[str, int]] = []
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Says nothing."""
+
+    def do_GET(self) -> None:
+        """Sends a file zipped, unless it is zipped already."""
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            self.send_error(404)
+            return
+        data = path.read_bytes()
+        packed = data if data.startswith(b"\x1f\x8b") else gzip.compress(data, 6)
+        self.sent.append((self.path, len(packed)))
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        if packed is not data:
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(packed)))
+        self.end_headers()
+        self.wfile.write(packed)
