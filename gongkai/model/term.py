@@ -25,6 +25,9 @@ class Term(Common):
     name: Text
     """名称"""
 
+    name_en: Text | None = None
+    """英文名称，英文界面用；自带的名称另取了中文的，自带的英文不再用"""
+
     aliases: tuple[Text, ...] = ()
     """别名；引用时写别名也认得"""
 

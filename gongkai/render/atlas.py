@@ -62,7 +62,11 @@ class Atlas:
 
     def link(self, item: Item) -> Link:
         """The page of a record, under its name."""
-        return Link(item.record.heading, self.page_of(item))
+        return Link(self.called(item), self.page_of(item))
+
+    def called(self, item: Item) -> str:
+        """What pages call a record."""
+        return str(item.record.heading)
 
     def named(self, kind: str, text: str) -> Link:
         """What a reference says: the page of the record, or the text alone for something outside the catalog."""

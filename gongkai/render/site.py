@@ -47,6 +47,16 @@ class Site(Atlas):
         vars(other).update({name: value for name, value in vars(self).items() if name not in own})
         return other
 
+    def called(self, item: Item) -> str:
+        """What pages of this language call a record: in English by its English name, if it has one.
+
+        An English name that ships belongs to the Chinese name that ships, not to one that the site put in its place.
+        """
+        english = getattr(item.record, "name_en", None) if self.language is Language.EN else None
+        if english and item.mark("name").path == item.mark("name_en").path:
+            return str(english)
+        return super().called(item)
+
     @cached_property
     def chrome(self) -> Chrome:
         """The frame of every page."""

@@ -23,6 +23,7 @@ _QUIET = frozenset(
             "key",
             "title",
             "name",
+            "name_en",
             "aliases",
             "disclosure",
             "ground",

@@ -105,8 +105,7 @@ def plan(site: Site) -> Iterator[Output]:
     view = CardListView(words["cards"], _sides(site, cards), audiences, industries)
     yield site.output("cards.html", urls.CARDS, words["cards"], view, tags=column)
     for kind, key, links in (("audience", "audiences", audiences), ("industry", "industries", industries)):
-        for link, _ in links:
-            having = [card for card in cards if link.text in _names(site, kind, getattr(card.record, key))]
+        for (link, _), (_, having) in zip(links, _having(site, kind, key), strict=True):
             title = words["cards_for"].format(name=link.text)
             view = CardListView(title, _sides(site, having), audiences, industries)
             yield site.output("cards.html", link.address, title, view, crumbs=(crumb,), tags=column)
@@ -117,12 +116,15 @@ def plan(site: Site) -> Iterator[Output]:
 
 def facet(site: Site, kind: str, key: str) -> tuple[tuple[Link, int], ...]:
     """The terms of a vocabulary that have cards, in its own order, with their number."""
-    found = []
+    return tuple((_term(site, term), len(cards)) for term, cards in _having(site, kind, key))
+
+
+def _having(site: Site, kind: str, key: str) -> Iterator[tuple[Item, list[Item]]]:
+    """The terms of a vocabulary that have cards, in its own order, with their cards."""
     for term in site.catalog.of(kind):
-        count = sum(term.record.name in _names(site, kind, getattr(card.record, key)) for card in site.shown("card"))
-        if count:
-            found.append((Link(term.record.name, urls.cards_for(kind, term.id)), count))
-    return tuple(found)
+        cards = [card for card in site.shown("card") if term in _terms(site, kind, getattr(card.record, key))]
+        if cards:
+            yield term, cards
 
 
 def lapsed(site: Site, item: Item) -> bool:
@@ -137,15 +139,15 @@ def lapsed(site: Site, item: Item) -> bool:
 def brief(site: Site, item: Item) -> Brief:
     """A card as lists show it."""
     card: Card = item.record
-    audiences = "、".join(_names(site, "audience", card.audiences))
+    audiences = "、".join(map(site.called, _terms(site, "audience", card.audiences)))
     until = str(card.valid_until or "")
     return Brief(
         card.title, urls.record("card", item.id), card.main_content or "", audiences, until, lapsed(site, item)
     )
 
 
-def _names(site: Site, kind: str, texts: tuple[str, ...]) -> list[str]:
-    return [term.record.name for text in texts if (term := site.catalog.find(kind, text))]
+def _terms(site: Site, kind: str, texts: tuple[str, ...]) -> list[Item]:
+    return [term for text in texts if (term := site.catalog.find(kind, text))]
 
 
 def _sides(site: Site, cards: list[Item]) -> tuple[tuple[str, tuple[Brief, ...]], ...]:
@@ -186,8 +188,8 @@ def _view(site: Site, item: Item) -> CardView:
         behind=notices(site, item) if full else (),
         level=card.level.value if full else "",
         side=card.side.value if full else "",
-        audiences=tuple(_term(site, "audience", text) for text in card.audiences or ()),
-        industries=tuple(_term(site, "industry", text) for text in card.industries),
+        audiences=tuple(_term(site, term) for term in _terms(site, "audience", card.audiences or ())),
+        industries=tuple(_term(site, term) for term in _terms(site, "industry", card.industries)),
         fields=tuple(site.link(field) for field in site.fields if field.id in _ids(site, card.fields)),
         valid_from=str(card.valid_from or ""),
         valid_until=str(card.valid_until or ""),
@@ -208,9 +210,8 @@ def _ids(site: Site, texts: tuple[str, ...]) -> set[str]:
     return {field.id for text in texts if (field := site.catalog.find("field", text))}
 
 
-def _term(site: Site, kind: str, text: str) -> Link:
-    term = site.catalog.find(kind, text)
-    return Link(term.record.name, urls.cards_for(kind, term.id)) if term else Link(text)
+def _term(site: Site, term: Item) -> Link:
+    return Link(site.called(term), urls.cards_for(term.kind, term.id))
 
 
 def _source(site: Site, text: str, articles: tuple[str, ...]) -> SourceView:

@@ -107,7 +107,7 @@ def _view(site: Site, item: Item) -> FieldView:
     related = site.related(item)
     profile = next((row.file.profile for row, _ in rows if isinstance(row.file, RowFile)), Profile.STANDARD)
     return FieldView(
-        name=field.name,
+        name=site.called(item),
         summary=field.summary or "",
         ministry=field.ministry or "",
         leads=tuple(site.link(organ) for organ in leads),

@@ -101,6 +101,7 @@ def _names(site: Site) -> dict[str, str]:
     said = {word: own[key] for key, word in main.items() if key.startswith("kind_")}
     for name in ("type", "level"):
         said |= {word(main, value.value, name): word(own, value.value, name) for value in VOCABULARIES[name]}
+    said |= {item.record.name: site.called(item) for item in (*site.fields, *site.catalog.of("audience"))}
     return {one: other for one, other in said.items() if one != other}
 
 

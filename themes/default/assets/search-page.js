@@ -82,7 +82,7 @@ function clear(text) {
 }
 
 function lead(found) {
-  const links = found.map(({ word, query, total }) => make("a", { href: address(query) }, `${word}（${total}）`));
+  const links = found.map(({ word, query, total }) => make("a", { href: address(query), lang: "zh-CN" }, `${word}（${total}）`));
   also.replaceChildren(...links.flatMap((link, n) => [n ? "、" : words.also, link]));
 }
 
@@ -112,7 +112,7 @@ function facets(counts, picked) {
     for (const one of mine) if (!rows.some(([key]) => key === one)) rows.unshift([one, 0]);
     if (rows.length < 2 && !mine.size) return [];
     const set = make("fieldset", {}, make("legend", { className: "quiet" }, words[name]));
-    const box = ([key, count]) => make("label", {}, make("input", { type: "checkbox", name, value: key, checked: mine.has(key) }), ` ${name === "status" ? labels[key] ?? key : called(key)} `, make("span", { className: "count" }, String(count)));
+    const box = ([key, count]) => make("label", {}, make("input", { type: "checkbox", name, value: key, checked: mine.has(key) }), term(name, key), make("span", { className: "count" }, String(count)));
     const fold = make("details", { open: mine.size > 0 || open.has(name) || (first && wide && (name === "kind" || name === "status")) }, make("summary", {}, words[name]), set);
     // A thousand issuers are drawn when someone looks at them.
     const draw = () => { if (fold.open && set.children.length < 2) set.append(...rows.map(box)); };
@@ -125,6 +125,12 @@ function facets(counts, picked) {
   if (first) narrow.open = wide || Object.keys(picked).length > 0;
   if (Object.keys(picked).length) panel.append(make("button", { type: "button", id: "unpick", onclick: unpick }, words.unpick));
   [...panel.querySelectorAll("input")].find((one) => one.name === at && one.value === value)?.focus();
+}
+
+// What this language has no word for stays Chinese, and is read aloud as such.
+function term(name, key) {
+  const said = name === "status" ? labels[key] ?? key : called(key);
+  return make("span", said === key && name !== "year" ? { lang: "zh-CN" } : {}, said);
 }
 
 function order(name) {
