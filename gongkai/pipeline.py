@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +12,7 @@ from gongkai.base.problems import Problem, refuse
 from gongkai.base.project import Project
 from gongkai.base.settings import CopyFormat
 from gongkai.exports import jsonld, markdown, plaintext, printed, robots, sitemap, tables, tools, webconfig
+from gongkai.exports.documents import claims
 from gongkai.model.catalog import Catalog, load
 from gongkai.publish.ledger import Ledger, mark, reason
 from gongkai.publish.store import keep
@@ -35,6 +36,7 @@ EXPORTS = (
     markdown.plan,
     jsonld.plan,
     printed.plan,
+    claims,
 )
 """The machine formats, each planned from the pages."""
 
@@ -104,13 +106,13 @@ def printing(catalog: Catalog, downloads: bool) -> Catalog:
 
 
 def plan(
-    catalog: Catalog, project: Project, heed: Callable[[], None] = lambda: None
+    catalog: Catalog, project: Project, heed: Callable[[], None] = lambda: None, seen: Collection[str] | None = None
 ) -> tuple[Theme, list[Output], list[Problem]]:
-    """Every file that will exist, each claimed once, in the order of their paths."""
+    """Every file that will exist, each claimed once, in the order of their paths. For `seen` see `render.plan`."""
     settings = catalog.settings
     theme, unknown = find(project, settings.theme, settings.accent, settings.tongues)
     planned = []
-    for output in pages(catalog, theme):
+    for output in pages(catalog, theme, seen):
         planned.append(output)
         heed()
     exported = [output for export in EXPORTS for output in export(settings, authentic(planned))]

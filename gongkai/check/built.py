@@ -82,6 +82,7 @@ class Built:
         """What is known of the page at `path` of the site, which is made for it if need be."""
         if path not in self._facts:
             output = self.outputs[path]
+            output = output.whole() if output.whole else output
             self._keep(output, _slot(output, self._theme), lambda: self._learn(output, self._theme))
         return self._facts[path]
 

@@ -48,14 +48,16 @@ def examine(
     """
     documents = read(project)
     catalog = load(documents, options.day, options.base_url)
-    theme, outputs, found = plan(catalog, project)
+    # Every page may be another when a theme is.
+    seen = None if touched is None or any(path.startswith("themes/") for path in touched) else touched
+    theme, outputs, found = plan(catalog, project, seen=seen)
     # What has a fault has no page, or another: that links lead nowhere and feet are empty would follow from it.
     sound = not any(problem.severity == "error" for problem in (*catalog.problems, *found))
     with memory.remembering(project, whole=sound and touched is None) as known:
         gates = [problem for gate in families.gates(known) for problem in gate(catalog)]
         duties = [problem for check in families.duties(known) for problem in check(catalog)]
         built = Built(catalog, outputs, theme, known, families.on_page())
-        facts, pages, broken = _look(built, touched, options.jobs) if sound else ([], [], ())
+        facts, pages, broken = _look(built, seen, options.jobs) if sound else ([], [], ())
     asked = external.examine(project, built, facts, asker) if asker and sound else None
     stopping = [*catalog.problems, *found, *gates, *broken]
     return Examined(
@@ -69,13 +71,11 @@ def examine(
 
 
 def _look(
-    built: Built, touched: Collection[str] | None, jobs: int
+    built: Built, seen: Collection[str] | None, jobs: int
 ) -> tuple[list[Facts], list[Problem], tuple[Problem, ...]]:
     """The pages, what is wrong on them, and what is wrong with a template: nothing more can be seen then."""
-    # Every page may be another when a theme is.
-    whole = touched is None or any(path.startswith("themes/") for path in touched)
     try:
-        pages = built.pages(lambda output: whole or output.claim.path in (touched or ()), jobs)
+        pages = built.pages(lambda output: seen is None or output.claim.path in seen, jobs)
         found = [(facts, problem) for facts in pages for problem in facts.problems]
         across = families.across()
         found += [(facts, problem) for facts in pages for check in across for problem in check(facts, built)]

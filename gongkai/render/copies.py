@@ -51,15 +51,22 @@ _BARE = (Type.LAW, Type.REGULATION, Type.LOCAL_REGULATION, Type.DEPARTMENT_RULE,
 
 def of(site: Site, item: Item) -> Copies | None:
     """The copies of a document; None for one that may not be seen in full."""
-    if site.form(item) is not Form.FULL:
+    found = files(site, item)
+    if not found:
         return None
     record: Rule = item.record
-    asked = site.settings.downloads if site.catalog.is_own(item) else ()
-    files = (File(suffix, urls.copy(item.id, suffix)) for suffix in dict.fromkeys((*asked, *ALWAYS)))
     issuers = "、".join(site.issuer(text).text for text in record.issuers) or site.theme.words["missing"]
     day = record.signed or (record.published.day if record.published else "")
     facts = tuple(_facts(site, item, issuers))
-    return Copies(tuple(files), issuers, record.doc_no or "", str(day), facts, record.type in _BARE)
+    return Copies(found, issuers, record.doc_no or "", str(day), facts, record.type in _BARE)
+
+
+def files(site: Site, item: Item) -> tuple[File, ...]:
+    """The files of the copies of a document; none for one that may not be seen in full."""
+    if site.form(item) is not Form.FULL:
+        return ()
+    asked = site.settings.downloads if site.catalog.is_own(item) else ()
+    return tuple(File(suffix, urls.copy(item.id, suffix)) for suffix in dict.fromkeys((*asked, *ALWAYS)))
 
 
 def _facts(site: Site, item: Item, issuers: str) -> Iterator[tuple[str, str]]:

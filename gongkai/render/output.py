@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -33,6 +33,8 @@ class Output:
 
     `view` is a frozen dataclass of plain values; `template` is rendered with it, or `write` turns it into bytes. With
     both, `write` gets the rendered page as well, and turns it into a file of another format.
+
+    With `whole` it is only a claim on its path: nobody asked to see it, so its view is not complete; `whole` plans it.
     """
 
     path: str
@@ -40,6 +42,7 @@ class Output:
     view: Any
     template: str | None = None
     write: Callable[..., bytes] | None = None
+    whole: Callable[[], Output] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

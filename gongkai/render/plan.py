@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from importlib import import_module
 from pathlib import PurePosixPath
 from types import ModuleType
@@ -30,13 +30,14 @@ _FURNITURE: tuple[Callable[[Site], Iterator[Output]], ...] = (
 )
 
 
-def pages(catalog: Catalog, theme: Theme) -> Iterator[Output]:
+def pages(catalog: Catalog, theme: Theme, seen: Collection[str] | None = None) -> Iterator[Output]:
     """Every page and attachment of what is public on the catalog's day.
 
     Each kind of content is planned by the module of its name in `render.pages`. Pages are planned anew in every
-    further language of the site; files are there once, and pages of all languages lead to them.
+    further language of the site; files are there once, and pages of all languages lead to them. With `seen` a
+    document whose file is not among them only claims its paths (`Output.whole`): nine tenths of planning are views.
     """
-    site = Site(disclosure.public(catalog), theme)
+    site = Site(disclosure.public(catalog), theme, seen=seen)
     yield from _planned(site)
     for language in site.settings.tongues[1:]:
         yield from (output for output in _planned(site.speaking(language)) if output.template and _has_version(output))

@@ -6,7 +6,7 @@ Start with `Site`. Planners see a Site; templates see only the views that planne
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -39,6 +39,12 @@ class Site(Atlas):
 
     theme: Theme
     language: Language = MAIN
+    seen: Collection[str] | None = None
+    """The files whose pages somebody will look at; None for all. Of other documents only the paths are planned."""
+
+    def is_seen(self, item: Item) -> bool:
+        """Whether somebody will look at the page of a record."""
+        return self.seen is None or item.path in self.seen
 
     def speaking(self, language: Language) -> Site:
         """The site in another language. What is known of its records is shared, not found again."""

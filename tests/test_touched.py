@@ -1,0 +1,74 @@
+"""A pull request is looked at without planning what it did not touch, and finds what the whole check finds there."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from gongkai.base.project import Project
+from gongkai.base.settings import CopyFormat, Language
+from gongkai.model.catalog import load
+from gongkai.pipeline import plan
+from gongkai.read.walk import read
+from tests.conftest import CHECKOUT, DAY, SmallSite
+from tests.test_selection import git
+
+
+def found(site, *options):
+    """Code and place of each problem."""
+    out = site.run("check", "--date", DAY, "--format", "json", *options).out
+    return [(row["code"], row["path"].removeprefix("content/"), row["line"]) for row in json.loads(out)]
+
+
+@pytest.fixture
+def laws(site) -> SmallSite:
+    """Three documents, committed; nothing is wrong."""
+    site.rule("a-1", "第一条　一。\n\n第二条　二。\n", title="测试市甲办法")
+    site.rule("a-2", "第一条　依照《测试市甲办法》第二条办理，见[甲](a-1.md#art-1)。\n", title="测试市乙办法")
+    site.rule("a-3", title="测试市丙办法")
+    assert found(site) == []
+    git(site.root, "init", "-q")
+    git(site.root, "add", ".")
+    git(site.root, "commit", "-qm", "x")
+    return site
+
+
+@pytest.mark.parametrize("languages", [(), (Language.ZH_HANT, Language.EN)])
+def test_whoever_looks_at_no_page_plans_the_same_paths_with_the_same_claims(languages):
+    project = Project.at(CHECKOUT)
+    catalog = load(read(project), date.fromisoformat(DAY))
+    settings = catalog.settings.model_copy(update={"downloads": tuple(CopyFormat), "languages": languages})
+    catalog = replace(catalog, settings=settings)
+    every, few = (plan(catalog, project, seen=seen)[1] for seen in (None, frozenset()))
+    assert [(output.path, output.claim) for output in few] == [(output.path, output.claim) for output in every]
+    assert {output.path for output in few if output.whole} == {
+        output.path for output in every if output.template == "rule.html"
+    }
+    assert [output.whole() for output in few if output.whole] == [
+        output for output in every if output.template == "rule.html"
+    ]
+
+
+def test_a_place_that_is_not_there_is_found_in_a_document_that_was_not_touched(laws):
+    laws.rule("a-2", "第一条　见[甲](a-1.md#art-1)和[丙](a-3.md#art-9)。\n", title="测试市乙办法")
+    assert found(laws, "--since", "HEAD") == [("GK-LINK-004", "shifu/rules/a-2.md", 11)]
+    assert found(laws, "--since", "HEAD") == [("GK-LINK-004", "shifu/rules/a-2.md", 11)], "and once more, remembered"
+
+
+@pytest.mark.parametrize("address", ["/rules/a-1/", "/rules/a-1/a-1.txt"])
+def test_an_address_that_an_untouched_document_has_is_taken(laws, address):
+    laws.rule("a-3", title="测试市丙办法", aliases=f"[{address}]")
+    told = found(laws, "--since", "HEAD")
+    assert [code for code, *_ in told] == ["GK-PLAN-001"]
+    assert told == found(laws)
+
+
+def test_what_is_remembered_of_few_pages_holds_for_all_and_the_other_way_round(laws):
+    laws.rule("a-2", "第一条　见[丙](a-3.md#art-9)。\n", title="测试市乙办法")
+    state = laws.root / ".gongkai"
+    known = [set(json.loads(next(state.rglob("check.json")).read_text("utf-8"))["known"]) for _ in (found(laws),)]
+    assert found(laws, "--since", "HEAD") == found(laws)
+    assert set(json.loads(next(state.rglob("check.json")).read_text("utf-8"))["known"]) == known[0]
