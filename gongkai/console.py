@@ -88,7 +88,7 @@ def serve(place: Project, where: Where, day: date | None, downloads: bool | None
 
         def built(built: pipeline.Built, seconds: float, note: tuple[int, str, int], current: bool) -> None:
             written, settings = built.written, built.catalog.settings
-            if current:
+            if current and built.whole:
                 said = _said(ignores.sift(built.warnings, built.documents.every)[0], place, settings)
                 files = written.rendered + written.unchanged
                 made = stamp.make(asked, note[1], built.catalog.day, settings.timezone, said, files)
@@ -101,7 +101,7 @@ def serve(place: Project, where: Where, day: date | None, downloads: bool | None
             tell("改正上面的问题并保存后会重新生成；现在显示的是上一次的网站")
 
         caller = Caller(gates, lambda: stamp.standing(place, asked, day) is not None, begun, built, refused, tell)
-        options = pipeline.Options(day=day, downloads=downloads, jobs=processors())
+        options = pipeline.Options(day=day, downloads=downloads, preview=True, jobs=processors())
         return Workshop(place, options, board, watch, caller, early=where.alone)
 
     with reporting(place):

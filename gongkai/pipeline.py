@@ -49,9 +49,10 @@ Progress = Callable[..., Iterable[Any]]
 class Options:
     """What a command asks of a build: its day, a public root, all anew, with search or without, whom to tell.
 
-    `downloads` is True for Word and PDF, False for neither, None for what the site asks for. Pages are made
-    in `jobs` processes, or by an `executor` of the caller. What was read `before` and has not changed is not read
-    again. `heed` is asked between two pieces of work and may raise to give the build up: nothing is written then.
+    `downloads` is True for Word and PDF, False for neither, None for what the site asks for; in a `preview` what this
+    machine cannot make is left out with a warning. Pages are made in `jobs` processes, or by an `executor` of the
+    caller. What was read `before` and has not changed is not read again. `heed` is asked between two pieces of work
+    and may raise to give the build up: nothing is written then.
     """
 
     day: date | None = None
@@ -59,6 +60,7 @@ class Options:
     clean: bool = False
     search: bool = True
     downloads: bool | None = None
+    preview: bool = False
     jobs: int = 1
     executor: Executor | None = None
     progress: Progress = lambda step, work, each=0.0: work
@@ -71,7 +73,10 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did, what it read, the catalog it showed, the warnings it had, and every file that it planned."""
+    """What a build did, what it read, the catalog it showed, the warnings it had, and every file that it planned.
+
+    It is `whole` unless this machine could not make something that the site asks for.
+    """
 
     written: Written
     documents: Documents
@@ -79,28 +84,30 @@ class Built:
     warnings: tuple[Problem, ...]
     theme: Theme
     outputs: list[Output]
+    whole: bool = True
 
 
 def build(project: Project, options: Options, gates: Iterable[Gate] = ()) -> Built:
     """Makes `project.site` what the content says. Raises `Faulty` with every problem, having written nothing."""
     open_site(project)
     documents = read(project, options.before)
-    catalog = load(documents, options.day, options.base_url)
-    if options.downloads is not None:
-        catalog = printing(catalog, options.downloads)
+    asked = printing(load(documents, options.day, options.base_url), options.downloads)
+    catalog = tools.possible(asked) if options.preview else asked
     theme, outputs, found = plan(catalog, project, options.heed)
-    machine = tools.lacking(catalog, outputs)
+    machine = tools.lacking(asked, outputs, preview=options.preview)
     breaches = (problem for gate in gates for problem in gate(catalog))
     warnings = refuse([*catalog.problems, *found, *machine, *breaches])
     if options.search:
         outputs += index(catalog, theme, project) if options.index is None else options.index
     outputs = keep(outputs, theme, project, options.progress)
     files = render(outputs, theme, project, options)
-    return Built(write(files, project), documents, catalog, warnings, theme, outputs)
+    return Built(write(files, project), documents, catalog, warnings, theme, outputs, whole=catalog is asked)
 
 
-def printing(catalog: Catalog, downloads: bool) -> Catalog:
-    """The catalog of a site that asks for Word and PDF, or for neither."""
+def printing(catalog: Catalog, downloads: bool | None) -> Catalog:
+    """The catalog of a site that asks for Word and PDF, or for neither, or for what it says."""
+    if downloads is None:
+        return catalog
     formats = tuple(CopyFormat) if downloads else ()
     return replace(catalog, settings=catalog.settings.model_copy(update={"downloads": formats}))
 

@@ -36,6 +36,13 @@ class CopyFormat(Choice):
     PDF = "pdf", "PDF"
 
 
+class CopyScope(Choice):
+    """Which documents have the formats that take long to make. Of documents from outside none has."""
+
+    OWN = "own", "本站机关的全部文件"
+    NORMATIVE = "normative", "只有本站机关的行政规范性文件"
+
+
 class Language(Choice):
     """A language that the pages of a site are written in. `label` is its name in itself, as a reader looks for it."""
 
@@ -199,7 +206,10 @@ class Settings(Fields):
     """列表每页的条数"""
 
     downloads: tuple[CopyFormat, ...] = ()
-    """本站机关的文件还提供哪些格式供下载：docx、pdf，例如 [docx, pdf]。要另外安装组件，见“发布网站”一页"""
+    """本站机关的文件还提供哪些格式供下载：docx、pdf，例如 [docx, pdf]，见“发布网站”一页"""
+
+    downloads_of: CopyScope = CopyScope.OWN
+    """哪些文件提供 downloads 写的格式"""
 
     search_memory: Annotated[int, BeforeValidator(_memory)] = 2048
     """建立检索索引时一个进程可用的内存（MB）；文件多时索引分成几份，每份不超过它"""

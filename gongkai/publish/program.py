@@ -20,7 +20,7 @@ LIBRARIES = (
     "pypinyin",
     "pyyaml",
     "python-docx",
-    "weasyprint",
+    "typst",
 )
 """A new version of one of these may change a byte of a page."""
 

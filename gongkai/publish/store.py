@@ -20,7 +20,7 @@ from gongkai.render import press
 from gongkai.render.output import Copied, Output, copy
 from gongkai.render.theme import Theme
 
-SECONDS = 0.3
+SECONDS = 0.05
 """What one file takes, about."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gongkai.base.settings import CopyScope
 from gongkai.model.disclosure import Form
 from gongkai.model.record import Item
 from gongkai.model.rule import Rule, Type
@@ -65,8 +66,13 @@ def files(site: Site, item: Item) -> tuple[File, ...]:
     """The files of the copies of a document; none for one that may not be seen in full."""
     if site.form(item) is not Form.FULL:
         return ()
-    asked = site.settings.downloads if site.catalog.is_own(item) else ()
+    asked = site.settings.downloads if _is_asked(site, item) else ()
     return tuple(File(suffix, urls.copy(item.id, suffix)) for suffix in dict.fromkeys((*asked, *ALWAYS)))
+
+
+def _is_asked(site: Site, item: Item) -> bool:
+    wanted = site.settings.downloads_of is CopyScope.OWN or item.record.type is Type.NORMATIVE
+    return wanted and site.catalog.is_own(item)
 
 
 def _facts(site: Site, item: Item, issuers: str) -> Iterator[tuple[str, str]]:

@@ -187,7 +187,7 @@ def _templates(folders: list[Path], problems: list[Problem]) -> Iterator[tuple[s
     found: dict[str, Path] = {}
     for folder in folders:
         files = (folder / "templates").rglob("*")
-        for file in sorted(file for file in files if file.suffix in (".html", ".css")):
+        for file in sorted(file for file in files if file.suffix in (".html", ".typ")):
             found.setdefault(file.relative_to(folder / "templates").as_posix(), file)
     for name, file in sorted(found.items()):
         text, unreadable = decode(file.read_bytes(), f"themes/{file.parts[-3]}/templates/{name}")

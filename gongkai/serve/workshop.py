@@ -19,6 +19,7 @@ from typing import Any
 from gongkai.base.problems import Faulty, refuse
 from gongkai.base.project import Project
 from gongkai.exports.printed import sized
+from gongkai.exports.tools import possible
 from gongkai.model import disclosure
 from gongkai.model.catalog import load
 from gongkai.pipeline import Built, Gate, Options, build, printing
@@ -134,8 +135,7 @@ class Workshop:
         Raises `Faulty` for what is wrong with the content and with the templates of these pages.
         """
         catalog = load(documents, self._options.day, self._options.base_url)
-        if self._options.downloads is not None:
-            catalog = printing(catalog, self._options.downloads)
+        catalog = possible(printing(catalog, self._options.downloads))
         settings = catalog.settings
         theme, found = find(self._project, settings.theme, settings.accent, settings.tongues)
         refuse([*catalog.problems, *found])
