@@ -153,7 +153,7 @@ def _columns(profile: Profile, views: list[RowView]) -> tuple[str, ...]:
     limits = any(part.limit for view in views for part in view.parts)
     channels = any(part.channels for view in views for part in view.parts)
     optional = {"limit": limits, "channels": channels}
-    every = ("item", "content", "basis", "limit", "subject", "channels", "audience", "where")
+    every = ("item", "where", "content", "basis", "limit", "subject", "channels", "audience")
     return tuple(name for name in every if profile is Profile.STANDARD or optional.get(name, True))
 
 
