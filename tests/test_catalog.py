@@ -175,11 +175,11 @@ def test_a_directory_of_proactive_disclosure_has_the_columns_of_its_own(site):
     head = head[head.index("<thead>") : head.index("</thead>")]
     assert re.findall(r">([^<]+)</th>", head) == [
         "公开事项",
+        "公开在哪里",
         "公开内容（要素）",
         "公开依据",
         "公开主体",
         "公开范围",
-        "公开在哪里",
     ]
 
 

@@ -94,7 +94,7 @@ def test_a_long_list_keeps_its_header_and_first_column_and_is_stacked_on_a_phone
     boxes = [cells.nth(n).bounding_box() for n in range(cells.count())]
     assert all(one["y"] + one["height"] <= other["y"] + 1 for one, other in zip(boxes, boxes[1:], strict=False))
     said = page.evaluate("getComputedStyle(document.querySelector('.rows td'), '::before').content")
-    assert said.startswith('"公开内容')
+    assert said.startswith('"公开在哪里')
     page.close()
 
 
