@@ -145,7 +145,8 @@ def test_check_of_a_sound_site_finds_nothing_and_keeps_only_what_it_learnt(site)
     assert site.run("check", "--date", DAY).out == "没有发现问题\n"
     assert json.loads(site.run("check", "--date", DAY, "--format", "json").out) == []
     assert not (site.root / "site").exists()
-    assert [path.name for path in (site.root / ".gongkai").rglob("*") if path.is_file()] == ["check.json"]
+    kept = {path.name for path in (site.root / ".gongkai").rglob("*") if path.is_file()}
+    assert kept == {"check.json", "parsed.bin"}
 
 
 def test_strict_counts_warnings_as_errors(site):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+import pickle
+from dataclasses import astuple, replace
 from datetime import date
+from hashlib import sha256
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +15,7 @@ from gongkai.base.project import Project
 from gongkai.base.settings import CopyFormat, Language
 from gongkai.model.catalog import load
 from gongkai.pipeline import plan
+from gongkai.read.shelf import shelved
 from gongkai.read.walk import read
 from tests.conftest import CHECKOUT, DAY, SmallSite
 from tests.test_selection import git
@@ -72,3 +76,39 @@ def test_what_is_remembered_of_few_pages_holds_for_all_and_the_other_way_round(l
     known = [set(json.loads(next(state.rglob("check.json")).read_text("utf-8"))["known"]) for _ in (found(laws),)]
     assert found(laws, "--since", "HEAD") == found(laws)
     assert set(json.loads(next(state.rglob("check.json")).read_text("utf-8"))["known"]) == known[0]
+
+
+@pytest.mark.parametrize("damage", [b"", b"nonsense", b"\n", "a bit of it"])
+def test_a_damaged_shelf_is_an_empty_one_and_a_changed_file_is_read_anew(laws, damage):
+    shelf = Project.at(laws.root).state / "parsed.bin"
+    assert shelf.stat().st_mode & 0o077 == 0, "heads of records that nobody may see are in it"
+    shelf.write_bytes(damage if isinstance(damage, bytes) else shelf.read_bytes()[:-9])
+    assert found(laws) == []
+    laws.rule("a-3", title="测试市丙办法", topic="请填写主题")
+    assert found(laws) == found(laws) == [("GK-SET-001", "shifu/rules/a-3.md", 9)]
+
+
+def test_a_shelf_that_somebody_made_runs_no_code(tmp_path):
+    class Trap:
+        def __reduce__(self):
+            return (Path(tmp_path, "sprung").touch, ())
+
+    with shelved(tmp_path / "shelf", "1") as shelf:
+        shelf.used["a"] = (sha256(b"a").digest(), pickle.dumps(Trap()))
+    with pytest.raises(pickle.UnpicklingError), shelved(tmp_path / "shelf", "1") as shelf:
+        shelf.find("a", b"a")
+    assert not (tmp_path / "sprung").exists()
+
+
+@pytest.mark.parametrize(
+    "typed", ["\ufeff---\ntitle: 甲\n---\n", "---\r\ntitle: 甲\r\n---\r\n乙\r\n", "---\ntitle: [\n---\n"]
+)
+def test_what_is_found_on_the_shelf_is_what_would_be_read(laws, typed):
+    laws.root.joinpath("content/shifu/rules/a-4.md").write_bytes(typed.encode())
+    project, shelf = Project.at(laws.root), laws.root / "shelf"
+    fresh = read(project)
+    for _ in range(2):
+        with shelved(shelf, "1") as kept:
+            again = read(project, shelf=kept)
+        assert list(map(astuple, again.every)) == list(map(astuple, fresh.every))
+        assert again.problems == fresh.problems

@@ -148,7 +148,8 @@ def _in_body(catalog: Catalog, item: Item, allowed: frozenset[str]) -> Iterator[
             yield HOME.at(mark, "这里有家庭住址，旁边是姓名", "删去住址，或只写到村、社区")
     count, head = 0, item.mark()
     if "姓" in body or "名单" in body or "户主" in body:
-        for first, rows in people.tables(enumerate(body.split("\n"), start=item.body_line)):
+        lines = body.split("\n") if "|" in body else []
+        for first, rows in people.tables(enumerate(lines, start=item.body_line)):
             if table := people.people(rows):
                 if len(table.rows) > 1:
                     count, head = count + len(table.rows), head if count else Mark(item.path, first)

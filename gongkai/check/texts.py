@@ -25,14 +25,16 @@ class Value(NamedTuple):
 def texts(record: Fields, loc: Loc = ()) -> Iterator[Value]:
     """Each text of a record, of what is nested in it too; keys of a closed vocabulary are none."""
     marks = _marks(type(record))
-    for name in type(record).model_fields:
-        value = getattr(record, name, None)
+    for name, value in vars(record).items():
+        if not value:
+            # Most fields of most records.
+            continue
         for at, one in enumerate(value) if isinstance(value, tuple) else ((None, value),):
-            here = (*loc, name) if at is None else (*loc, name, at)
-            if isinstance(one, Fields):
-                yield from texts(one, here)
-            elif isinstance(one, str) and not isinstance(one, Choice):
-                yield Value(here, one, marks[name])
+            if isinstance(one, str):
+                if not isinstance(one, Choice):
+                    yield Value((*loc, name) if at is None else (*loc, name, at), one, marks[name])
+            elif isinstance(one, Fields):
+                yield from texts(one, (*loc, name) if at is None else (*loc, name, at))
 
 
 def narrow(mark: Mark, text: str, start: int, end: int) -> Mark:
