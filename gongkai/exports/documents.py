@@ -39,8 +39,8 @@ def documents(
 def claims(settings: Settings, outputs: Sequence[Output]) -> Iterator[Output]:
     """The paths of the files of documents that nobody asked to see (`Output.whole`), without views to make them of."""
     for output in outputs:
-        for file in output.view.view if output.whole else ():
-            yield Output(urls.output_path(file.address), output.claim, None)
+        for address in output.view.view if output.whole else ():
+            yield Output(urls.output_path(address), output.claim, None)
 
 
 def _full(page: Page, base_url: str | None) -> RuleText:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from gongkai.base.text import plain
 from gongkai.model.articles import deepest, opened, outline
 from gongkai.model.catalog import Catalog
-from gongkai.model.citations import Citation, scan
+from gongkai.model.citations import Citation, Found, scan
 from gongkai.model.record import Item
 from gongkai.model.rule import Status
 
@@ -57,6 +58,13 @@ class Names:
                 return [item for item in found if item in numbered] or self._current(found)
         return numbered
 
+    def spelt(self, item: Item) -> list[re.Pattern[str]]:
+        """The longest run of characters in each name of a document, as it may stand in a text that is not `plain`."""
+        called = (self._titles, self._printed, self._numbers)
+        names = {name for names in called for name, items in names.items() if item in items}
+        runs = (max(_RUN.findall(name), key=len, default="") for name in names)
+        return [re.compile(r"\s*".join(run)) for run in runs]
+
     def _current(self, found: list[Item]) -> list[Item]:
         """Of documents with one title those that none took the place of: a citation means that one, on every day."""
         return [item for item in found if not self._is_past(item)] or found if len(found) > 1 else found
@@ -73,6 +81,10 @@ _LAW = re.compile(rf"^{_STATE}.*(?<!办)法(?:典|实施条例|实施细则)?$")
 
 _EDITION = re.compile(r"[（(]\d{4}年?(?:版|修正|修订|修正文本|修订文本|修正本|修订本)?[）)]$")
 """What tells texts of one document apart in its title and stands in no citation."""
+
+_RUN = re.compile("[一-鿿]+")
+_ODD = re.compile("[\u2e80-\u2fdf\u3200-\u33ff\uf900-\ufaff\U0002f800-\U0002fa1f]")
+"""Signs that `plain` makes ordinary characters of: ⽔ is 水."""
 
 _PRINTED = re.compile(r"(?:印发|公布|发布)[《〈](?!关于)(.+)[》〉]的(?:通知|公告|决定|令)$")
 """The document that a notice prints. One called 关于… may be another organ's, and needs its number."""
@@ -128,6 +140,17 @@ class Cited:
         lone = citation.article and citation.place == citation.start
         return None if not anchor and (lone or meant[0] is itself) else Place(meant[0], anchor)
 
+    def of(self, item: Item) -> list[Mention]:
+        """What `by` has of one document, from the texts that may name it: 0.2 s at 3,000 laws instead of 1.3."""
+        spelt = self._names.spelt(item)
+        texts = (other for other in self._catalog.of("rule") if _may_hold(spelt, other.body))
+        return [self._mention(source, one, item) for source, one, meant in self._read(texts) if meant is item]
+
+    @cached_property
+    def any(self) -> bool:
+        """Whether any document cites another, be it here or not."""
+        return any(True for _ in self._read(self._catalog.of("rule")))
+
     @property
     def by(self) -> dict[tuple[str, str], list[Mention]]:
         """For each document of the catalog where other documents cite it, in the order of the catalog."""
@@ -142,17 +165,28 @@ class Cited:
     def _survey(self) -> tuple[dict[tuple[str, str], list[Mention]], dict[str, set[tuple[str, str]]]]:
         by: dict[tuple[str, str], list[Mention]] = defaultdict(list)
         missing: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        for item in self._catalog.of("rule"):
-            for one in scan(item.body, item.record.title):
-                citation = one.citation
-                meant = self.meant(citation) if citation.name else [item]
-                if not meant and not one.preface and _DOCUMENT.search(citation.name):
-                    missing[_full(citation.name)].add(item.key)
-                elif len(meant) == 1 and meant[0] is not item:
-                    article = citation.article.partition("-p")[0]
-                    anchor = deepest(article, outline(meant[0].body)) if article else ""
-                    by[meant[0].key].append(Mention(anchor, item, *_around(item, one.line)))
+        for source, one, meant in self._read(self._catalog.of("rule")):
+            if meant:
+                by[meant.key].append(self._mention(source, one, meant))
+            else:
+                missing[_full(one.citation.name)].add(source.key)
         return by, missing
+
+    def _read(self, texts: Iterable[Item]) -> Iterator[tuple[Item, Found, Item | None]]:
+        """What cites another document, where, and which one it means; None for one that is not here."""
+        for item in texts:
+            for one in scan(item.body, item.record.title):
+                if name := one.citation.name:
+                    meant = self.meant(one.citation)
+                    if len(meant) == 1 and meant[0] is not item:
+                        yield item, one, meant[0]
+                    elif not meant and not one.preface and _DOCUMENT.search(name):
+                        yield item, one, None
+
+    def _mention(self, source: Item, one: Found, meant: Item) -> Mention:
+        article = one.citation.article.partition("-p")[0]
+        anchor = deepest(article, outline(meant.body)) if article else ""
+        return Mention(anchor, source, *_around(source, one.line))
 
 
 _DOCUMENT = re.compile(
@@ -172,6 +206,11 @@ def _full(name: str) -> str:
     """《水法》 and 《中华人民共和国水法》 are one document."""
     title = name.strip("《》")
     return f"《{_STATE}{title}》" if _LAW.search(_STATE + title) and not title.startswith(_STATE) else name
+
+
+def _may_hold(spelt: list[re.Pattern[str]], text: str) -> bool:
+    """Whether a text may name a document that is spelt so: false only where it surely does not."""
+    return "](" in text or any(name.search(text) for name in spelt) or _ODD.search(text) is not None
 
 
 @lru_cache(maxsize=65536)

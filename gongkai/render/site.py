@@ -6,7 +6,7 @@ Start with `Site`. Planners see a Site; templates see only the views that planne
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -33,6 +33,14 @@ PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg")
 """How the name of a picture ends: a text shows it instead of linking to it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A view that takes long to make, and the addresses of the files that come beside its page."""
+
+    make: Callable[[], object]
+    beside: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Site(Atlas):
     """One build's catalog (already cut down to what is public) with the theme that will show it."""
@@ -40,11 +48,11 @@ class Site(Atlas):
     theme: Theme
     language: Language = MAIN
     seen: Collection[str] | None = None
-    """The files whose pages somebody will look at; None for all. Of other documents only the paths are planned."""
+    """The files whose pages somebody will look at; None for all. Of most others only the paths are planned."""
 
-    def is_seen(self, item: Item) -> bool:
-        """Whether somebody will look at the page of a record."""
-        return self.seen is None or item.path in self.seen
+    def is_seen(self, path: str) -> bool:
+        """Whether somebody will look at the pages that are made of a file."""
+        return self.seen is None or path in self.seen
 
     def speaking(self, language: Language) -> Site:
         """The site in another language. What is known of its records is shared, not found again."""
@@ -168,10 +176,14 @@ class Site(Atlas):
         crumbs: Iterable[Link] = (),
         tags: Iterable[Tag] = (),
     ) -> Output:
-        """A page: the frame, the way to it (home first, itself last), the page tags, and its own view."""
+        """A page: the frame, the way to it (home first, itself last), the page tags, and its own view.
+
+        One that is `Late` is made only for a page that somebody will look at.
+        """
         settings = self.settings
         spoken = urls.spoken(self.language.below, address)
         trail = () if address == urls.HOME else (self.chrome.nav[0], *crumbs, Link(title, address))
+        late = view if isinstance(view, Late) and not self.is_seen(claim.path) else None
         page = Page(
             address=address,
             title=title,
@@ -186,9 +198,10 @@ class Site(Atlas):
             versions=tuple(self._versions(address)) if len(settings.tongues) > 1 else (),
             root=urls.root(settings.base_url) if address == urls.NOT_FOUND else "",
             chrome=self.chrome,
-            view=view,
+            view=late.beside if late else view.make() if isinstance(view, Late) else view,
         )
-        return Output(urls.output_path(spoken), claim, page, template=template)
+        output = Output(urls.output_path(spoken), claim, page, template=template)
+        return replace(output, whole=lambda: replace(output, view=replace(page, view=late.make()))) if late else output
 
     def _versions(self, address: str) -> Iterator[Version]:
         """A page in every language of the site; nothing for a page that there is once, such as 404.html."""

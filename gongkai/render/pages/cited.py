@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from gongkai.model.articles import outline
 from gongkai.model.cited import Mention, Place
@@ -15,7 +16,7 @@ from gongkai.model.record import Item
 from gongkai.render import urls
 from gongkai.render.atlas import newest_first
 from gongkai.render.output import Output
-from gongkai.render.site import Site
+from gongkai.render.site import Late, Site
 from gongkai.render.views import Link
 
 SHOWN = 50
@@ -26,6 +27,9 @@ PLACES = 8
 
 OPEN = 5
 """Up to so many citing documents are shown at once; more are folded."""
+
+FEW = 5
+"""Files whose pages are looked at for which it is quicker to find what cites each than to read every citation."""
 
 LISTED = 100
 """Lines of each table of the page."""
@@ -72,7 +76,8 @@ class CitedView:
 def citing(site: Site, item: Item) -> CitingView | None:
     """What cites a document, None when nothing does."""
     found: dict[str, list[Mention]] = defaultdict(list)
-    for mention in site.cited.by.get(item.key, ()):
+    few = site.seen is not None and len(site.seen) <= FEW
+    for mention in site.cited.of(item) if few else site.cited.by.get(item.key, ()):
         found[mention.article].append(mention)
     if not found:
         return None
@@ -102,19 +107,23 @@ def _group(site: Site, article: Link, mentions: Iterable[Mention]) -> CitingGrou
 
 def plan(site: Site) -> Iterator[Output]:
     """The page, where any document cites another."""
-    by, missing = site.cited.by, site.cited.missing
-    if not by and not missing:
+    if not site.cited.any:
         return
+    words = site.theme.words
+    column = site.column(words["cited"], words["cited_about"], words["column_rules"])
+    crumbs = (Link(words["rules"], urls.RULES),)
+    view = Late(partial(_view, site))
+    yield site.output("cited.html", urls.CITED, words["cited"], view, crumbs=crumbs, tags=column)
+
+
+def _view(site: Site) -> CitedView:
+    by, missing = site.cited.by, site.cited.missing
     counts = [(site.catalog.items[key], len({one.source.key for one in mentions})) for key, mentions in by.items()]
     most = sorted(counts, key=lambda entry: (-entry[1], newest_first(entry[0])))
     lacking = sorted(((name, len(citing)) for name, citing in missing.items()), key=lambda entry: (-entry[1], entry[0]))
-    view = CitedView(
+    return CitedView(
         tuple((site.link(item), count) for item, count in most[:LISTED]),
         len(most),
         tuple(lacking[:LISTED]),
         len(lacking),
     )
-    words = site.theme.words
-    column = site.column(words["cited"], words["cited_about"], words["column_rules"])
-    crumbs = (Link(words["rules"], urls.RULES),)
-    yield site.output("cited.html", urls.CITED, words["cited"], view, crumbs=crumbs, tags=column)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from gongkai.base.text import pinyin
 from gongkai.model.disclosure import Form
@@ -14,7 +15,7 @@ from gongkai.model.validity import LAPSED, Span
 from gongkai.render import urls
 from gongkai.render.output import Output
 from gongkai.render.pages.rule_state import Sentence, sentence
-from gongkai.render.site import Site
+from gongkai.render.site import Late, Site
 from gongkai.render.views import Link
 
 WITHIN = (30, 90, 180)
@@ -54,7 +55,15 @@ def plan(site: Site) -> Iterator[Output]:
     """The page; a site without documents has none."""
     if not site.documents:
         return
-    words, today = site.theme.words, site.catalog.day
+    words = site.theme.words
+    column = site.column(words["expiring"], words["expiring_about"], words["column_rules"])
+    crumbs = (Link(words["rules"], urls.RULES),)
+    view = Late(partial(_view, site))
+    yield site.output("expiring.html", urls.EXPIRING, words["expiring"], view, crumbs=crumbs, tags=column)
+
+
+def _view(site: Site) -> ExpiringView:
+    today = site.catalog.day
     ending = sorted(_ending(site), key=lambda pair: (pair[1].first, pair[0].id))
     windows = []
     earlier = today - timedelta(days=1)
@@ -63,10 +72,7 @@ def plan(site: Site) -> Iterator[Output]:
         found = [_lapsing(site, item, span) for item, span in ending if earlier < _last(span) <= until]
         windows.append(Window(days, str(until), len(found), _by_issuer(found)))
         earlier = until
-    view = ExpiringView(tuple(windows), str(today))
-    column = site.column(words["expiring"], words["expiring_about"], words["column_rules"])
-    crumbs = (Link(words["rules"], urls.RULES),)
-    yield site.output("expiring.html", urls.EXPIRING, words["expiring"], view, crumbs=crumbs, tags=column)
+    return ExpiringView(tuple(windows), str(today))
 
 
 def _ending(site: Site) -> Iterator[tuple[Item, Span]]:

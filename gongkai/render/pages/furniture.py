@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from gongkai.base.problems import Mark
@@ -13,7 +14,7 @@ from gongkai.render import states, urls
 from gongkai.render.filters import VOCABULARIES, word
 from gongkai.render.output import Output
 from gongkai.render.pages import rule_lists
-from gongkai.render.site import Site
+from gongkai.render.site import Late, Site
 from gongkai.render.theme import asset_address
 from gongkai.render.views import Group, Link
 
@@ -57,19 +58,11 @@ class AssetView:
 def plan(site: Site) -> Iterator[Output]:
     """The search entry, the favourites, the HTML site map, 404.html, and the files of the theme."""
     words = site.theme.words
-    lists = (rule_lists.types(site), rule_lists.years(site), rule_lists.issuers(site))
     about = words["search_about"]
     tags = site.column(words["search"], about, words["column_rules"])
-    yield site.output("search.html", urls.SEARCH, words["search"], _finder(site, lists), tags=tags)
-    organs = Group("organs", tuple((site.link(item), 0) for item in site.organs))
-    pages = [*site.chrome.nav, Link(words["issuers"], urls.ISSUERS), Link(words["search"], urls.SEARCH)]
-    pages += [Link(item.record.title, urls.ABOUT) for item in site.shown("about")[:1]]
-    columns = Group("columns", tuple((link, 0) for link in pages))
-    fields = Group("fields", tuple((site.link(item), 0) for item in site.fields))
-    cards = Group("cards", tuple((site.link(item), 0) for item in site.shown("card")))
+    yield site.output("search.html", urls.SEARCH, words["search"], Late(partial(_finder, site)), tags=tags)
     tags = site.column(words["site_map"], words["site_map_about"], words["column_map"])
-    view = SiteMapView(tuple(group for group in (columns, organs, fields, cards, *lists) if group.links))
-    yield site.output("sitemap.html", urls.SITE_MAP, words["site_map"], view, tags=tags)
+    yield site.output("sitemap.html", urls.SITE_MAP, words["site_map"], Late(partial(_map, site)), tags=tags)
     tags = site.column(words["favourites"], words["favourites_about"], words["column_map"])
     kept = FavouritesView(asset_address(site.theme, "favourites.js"))
     yield site.output("favourites.html", urls.FAVOURITES, words["favourites"], kept, tags=tags)
@@ -80,7 +73,22 @@ def plan(site: Site) -> Iterator[Output]:
         yield Output(urls.output_path(address), claim, AssetView(asset.data.decode("latin-1")), write=_asset)
 
 
-def _finder(site: Site, lists: tuple[Group, ...]) -> FinderView:
+def _lists(site: Site) -> tuple[Group, ...]:
+    return (rule_lists.types(site), rule_lists.years(site), rule_lists.issuers(site))
+
+
+def _map(site: Site) -> SiteMapView:
+    words = site.theme.words
+    organs = Group("organs", tuple((site.link(item), 0) for item in site.organs))
+    pages = [*site.chrome.nav, Link(words["issuers"], urls.ISSUERS), Link(words["search"], urls.SEARCH)]
+    pages += [Link(item.record.title, urls.ABOUT) for item in site.shown("about")[:1]]
+    columns = Group("columns", tuple((link, 0) for link in pages))
+    fields = Group("fields", tuple((site.link(item), 0) for item in site.fields))
+    cards = Group("cards", tuple((site.link(item), 0) for item in site.shown("card")))
+    return SiteMapView(tuple(group for group in (columns, organs, fields, cards, *_lists(site)) if group.links))
+
+
+def _finder(site: Site) -> FinderView:
     said: dict[str, Any] = {
         key.removeprefix("finder_"): word for key, word in site.theme.words.items() if key.startswith("finder_")
     }
@@ -88,7 +96,7 @@ def _finder(site: Site, lists: tuple[Group, ...]) -> FinderView:
         # The table of facts has the words of the main language: what it calls a state or a kind is said anew here.
         said |= {"states": json.loads(states.names(site.theme.words)), "names": _names(site)}
     return FinderView(
-        lists,
+        _lists(site),
         asset_address(site.theme, "search.js"),
         asset_address(site.theme, "search-page.js"),
         json.dumps(said, ensure_ascii=False),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from gongkai.render import urls
 from gongkai.render.output import Output
 from gongkai.render.pages import card, rule_lists
 from gongkai.render.pages.column import SECTIONS
-from gongkai.render.site import Site
+from gongkai.render.site import Late, Site
 from gongkai.render.views import Card, Group, Link
 
 NEWEST = 10
@@ -36,7 +37,13 @@ class HomeView:
 def plan(site: Site) -> Iterator[Output]:
     """The home page."""
     settings, words = site.settings, site.theme.words
-    view = HomeView(
+    tags = site.column(words["home"], settings.description or settings.name, words["column_home"], settings.name)
+    yield site.output("home.html", urls.HOME, settings.name, Late(partial(_view, site)), tags=tags)
+
+
+def _view(site: Site) -> HomeView:
+    settings, words = site.settings, site.theme.words
+    return HomeView(
         name=settings.name,
         description=settings.description or "",
         newest=tuple(site.card(item, site.catalog.day) for item in site.readable[:NEWEST]),
@@ -52,5 +59,3 @@ def plan(site: Site) -> Iterator[Output]:
         audiences=card.facet(site, "audience", "audiences"),
         as_of=str(site.catalog.day),
     )
-    tags = site.column(words["home"], settings.description or settings.name, words["column_home"], settings.name)
-    yield site.output("home.html", urls.HOME, settings.name, view, tags=tags)

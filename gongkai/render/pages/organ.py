@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from gongkai.model.organ import Division, Leader, Level, Unit
 from gongkai.model.record import Item
 from gongkai.render import urls
 from gongkai.render.output import Output
-from gongkai.render.site import Site
+from gongkai.render.site import Late, Site
 from gongkai.render.views import Card, Download, Link
 
 
@@ -82,12 +83,11 @@ def plan(site: Site) -> Iterator[Output]:
     words = site.theme.words
     crumb = Link(words["organs"], urls.ORGANS)
     column = site.column(words["organs"], words["organs_about"], words["column_organs"])
-    yield site.output("organs.html", urls.ORGANS, words["organs"], _list(site), tags=column)
-    for item in site.organs:
-        view = _view(site, item)
-        address = urls.record("organ", item.id)
-        tags = (*column, *site.article(item, item.record.name))
-        yield site.output("organ.html", address, view.name, view, claim=item.mark(), crumbs=(crumb,), tags=tags)
+    yield site.output("organs.html", urls.ORGANS, words["organs"], Late(partial(_list, site)), tags=column)
+    for item in site.catalog.of("organ"):
+        address, name, view = urls.record("organ", item.id), item.record.name, Late(partial(_view, site, item))
+        tags = (*column, *site.article(item, name))
+        yield site.output("organ.html", address, name, view, claim=item.mark(), crumbs=(crumb,), tags=tags)
         yield from site.copies(item)
 
 

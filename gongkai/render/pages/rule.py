@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -13,7 +13,7 @@ from gongkai.model.disclosure import Form
 from gongkai.model.record import Item
 from gongkai.model.rule import Rule
 from gongkai.render import copies, urls
-from gongkai.render.copies import Copies, File
+from gongkai.render.copies import Copies
 from gongkai.render.described import Described, describe
 from gongkai.render.filters import word
 from gongkai.render.markdown import RuleText
@@ -23,7 +23,7 @@ from gongkai.render.pages.cited import CitingView, citing
 from gongkai.render.pages.rule_relations import End, Relation, forwarding, relations
 from gongkai.render.pages.rule_state import StateView
 from gongkai.render.pages.versions import Timeline, timeline
-from gongkai.render.site import Site
+from gongkai.render.site import Late, Site
 from gongkai.render.theme import asset_address
 from gongkai.render.views import Download, Link, Row, Tag
 
@@ -66,27 +66,19 @@ _ALWAYS = frozenset({"issuers", "doc_no", "signed", "published", "effective"})
 def plan(site: Site) -> Iterator[Output]:
     """A page for each document, and the attachments it names."""
     for item in site.documents:
-        yield page(site, item) if site.is_seen(item) else _claim(site, item)
+        yield page(site, item)
         yield from site.copies(item)
 
 
 def page(site: Site, item: Item) -> Output:
     """The page of a document."""
-    return _framed(site, item, _view(site, item))
-
-
-def _claim(site: Site, item: Item) -> Output:
-    """The paths that a document will have: its page, and in place of the view the files that come with it."""
-    return replace(_framed(site, item, copies.files(site, item)), whole=partial(page, site, item))
-
-
-def _framed(site: Site, item: Item, view: RuleView | tuple[File, ...]) -> Output:
     words, record = site.theme.words, item.record
     column = site.column(words["rules"], words["rules_about"], words["column_rules"])
     crumbs = (Link(words["rules"], urls.RULES), _type_link(record, words))
     issuers = "、".join(site.issuer(text).text for text in record.issuers)
     tags: tuple[Tag, ...] = (*column, *site.article(item, issuers or words["missing"]))
     address = urls.record("rule", item.id)
+    view = Late(partial(_view, site, item), tuple(file.address for file in copies.files(site, item)))
     return site.output("rule.html", address, record.title, view, claim=item.mark(), crumbs=crumbs, tags=tags)
 
 

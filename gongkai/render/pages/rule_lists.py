@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from gongkai.base.text import pinyin
 from gongkai.model.record import Item
 from gongkai.model.rule import Type
 from gongkai.render import urls
 from gongkai.render.output import Output
-from gongkai.render.site import Site
+from gongkai.render.site import Late, Site
 from gongkai.render.views import Card, Group, Link
 
 UNDATED = "undated"
@@ -56,16 +57,22 @@ def plan(site: Site) -> Iterator[Output]:
     groups = (types(site), years(site))
     yield from _paged(site, urls.RULES, words["rules"], site.documents, groups, ())
     crumb = Link(words["rules"], urls.RULES)
-    every = issuers(site)
     column = site.column(words["issuers"], words["issuers_about"], words["column_rules"])
-    yield site.output("issuers.html", urls.ISSUERS, words["issuers"], IssuersView(every), crumbs=(crumb,), tags=column)
+    view = Late(partial(_every_issuer, site))
+    yield site.output("issuers.html", urls.ISSUERS, words["issuers"], view, crumbs=(crumb,), tags=column)
     by_address = _by_address(site)
-    for group, crumbs in ((types(site), (crumb,)), (years(site), (crumb,))):
+    for group in groups:
         for link, _ in group.links:
-            yield from _paged(site, link.address, link.text, by_address[link.address], (), crumbs)
-    for link, _ in every.links:
-        trail = (crumb, Link(words["issuers"], urls.ISSUERS))
-        yield from _paged(site, link.address, link.text, by_address[link.address], (), trail)
+            yield from _paged(site, link.address, link.text, by_address[link.address], (), (crumb,))
+    trail = (crumb, Link(words["issuers"], urls.ISSUERS))
+    for key, name in _issuer_names(site).items():
+        address = urls.rules_of("issuer", key)
+        if address in by_address:
+            yield from _paged(site, address, name, by_address[address], (), trail)
+
+
+def _every_issuer(site: Site) -> IssuersView:
+    return IssuersView(issuers(site))
 
 
 def types(site: Site) -> Group:
@@ -94,11 +101,7 @@ def years(site: Site) -> Group:
 
 def issuers(site: Site) -> Group:
     """发文机关 with counts, in pinyin order; documents without one last."""
-    names = {UNKNOWN: site.theme.words["unknown_issuer"]}
-    for item in site.documents:
-        for text in item.record.issuers:
-            link = site.issuer(text)
-            names[link.address.split("/")[-2]] = link.text
+    names = _issuer_names(site)
     return _group(
         site,
         "by_issuer",
@@ -106,6 +109,15 @@ def issuers(site: Site) -> Group:
         names.__getitem__,
         lambda key: (key == UNKNOWN, pinyin(names[key])),
     )
+
+
+def _issuer_names(site: Site) -> dict[str, str]:
+    names = {UNKNOWN: site.theme.words["unknown_issuer"]}
+    for item in site.documents:
+        for text in item.record.issuers:
+            link = site.issuer(text)
+            names[link.address.split("/")[-2]] = link.text
+    return names
 
 
 def _types(item: Item) -> list[str]:
@@ -162,31 +174,42 @@ def _paged(
     pages = max(1, -(-len(items) // size))
     column = site.column(title, words["rules_about"], words["column_rules"])
     for page in range(1, pages + 1):
-        view = ListView(
-            title=title,
-            total=len(items),
-            cards=tuple(site.card(item, site.catalog.day) for item in items[(page - 1) * size : page * size]),
-            pager=Pager(page, pages, tuple(_around(address, page, pages))),
-            groups=groups if page == 1 else (),
-            ways=tuple(_ways(site)) if groups and page == 1 else (),
-            as_of=str(site.catalog.day),
-        )
+        part, pager = items[(page - 1) * size : page * size], _pager(address, page, pages)
+        view = Late(partial(_view, site, title, len(items), part, pager, groups if page == 1 else ()))
         name = title if page == 1 else words["paged_title"].format(title=title, page=page)
         here = urls.paged(address, page)
         trail = crumbs if page == 1 else (*crumbs, Link(title, address))
         yield site.output("list.html", here, name, view, crumbs=trail, tags=column)
 
 
+def _view(
+    site: Site, title: str, total: int, items: Sequence[Item], pager: Pager, groups: tuple[Group, ...]
+) -> ListView:
+    return ListView(
+        title=title,
+        total=total,
+        cards=tuple(site.card(item, site.catalog.day) for item in items),
+        pager=pager,
+        groups=groups,
+        ways=tuple(_ways(site)) if groups else (),
+        as_of=str(site.catalog.day),
+    )
+
+
 def _ways(site: Site) -> Iterator[Link]:
     """The pages that lead to documents by something else than a list of all."""
     words = site.theme.words
     yield Link(words["issuers"], urls.ISSUERS)
-    if site.cited.by or site.cited.missing:
+    if site.cited.any:
         yield Link(words["cited"], urls.CITED)
     if site.documents:
         yield Link(words["expiring"], urls.EXPIRING)
     if any(site.catalog.of("review")):
         yield Link(words["reviews"], urls.REVIEWS)
+
+
+def _pager(address: str, page: int, pages: int) -> Pager:
+    return Pager(page, pages, tuple(_around(address, page, pages)))
 
 
 def _around(address: str, page: int, pages: int) -> Iterator[tuple[int, str]]:
