@@ -7,9 +7,8 @@ the built pages, or on what a reader sees.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
-from functools import cache
 
 from gongkai.base.problems import Code, Mark, Problem, shown
 from gongkai.check import external, unseen
@@ -17,11 +16,11 @@ from gongkai.check.built import Built, Facts
 from gongkai.check.family import Family
 from gongkai.check.webpage import Page
 from gongkai.model import coverage, disclosure, links
+from gongkai.model.articles import outline
 from gongkai.model.catalog import Catalog
 from gongkai.model.disclosure import Form, form
 from gongkai.model.record import Item
 from gongkai.model.rule import Status
-from gongkai.render.markdown import parse
 
 _DISTRICT = "常州市钟楼区规范政务公开工作的实施意见（2021年）：“避免出现死链、错链、暗链”"
 
@@ -114,14 +113,9 @@ def _typed(item: Item, *, own: bool) -> Iterator[Problem]:
             yield fault if own else replace(fault, severity="warning")
 
 
-def _places(item: Item) -> frozenset[str]:
+def _places(item: Item) -> Container[str]:
     """The anchors of a text; only that of a document has any."""
-    return _anchors(item.body) if item.kind == "rule" else frozenset()
-
-
-@cache
-def _anchors(text: str) -> frozenset[str]:
-    return frozenset(part.anchor for part in parse(text).parts if part.anchor)
+    return outline(item.body) if item.kind == "rule" else ()
 
 
 def visible(page: Page) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from gongkai.base.problems import Code, Mark, Problem
@@ -86,9 +86,10 @@ def clashes(outputs: Iterable[Output]) -> tuple[list[Output], list[Problem]]:
     for path, output in first.items():
         if path == MANIFEST:
             problems.append(_taken(output, "文件清单"))
-        for parent in PurePosixPath(path).parents:
-            if above := first.get(parent.as_posix()):
-                problems.append(_taken(output, above.claim.path))
+        above = path
+        while above := above.rpartition("/")[0]:
+            if owner := first.get(above):
+                problems.append(_taken(output, owner.claim.path))
     return sorted(first.values(), key=lambda output: output.path), problems
 
 
