@@ -290,10 +290,11 @@ def test_a_new_site_has_no_late_stale_or_empty_column(tmp_path):
     assert later == {"GK-SET-001", "GK-TIME-009"}
 
 
-def test_the_sample_city_shows_two_missed_limits_that_it_explains():
+def test_the_sample_city_shows_two_missed_limits_and_a_card_that_fell_behind_and_explains_them():
     places = all_told(SmallSite(CHECKOUT))
     assert places == [
         ("nongye/explainers/nongye-nongji-2026-tujie.md:9", "GK-TIME-003"),
         ("qinghe/rules/qinghe-2025-1.md:11", "GK-TIME-001"),
+        ("shifu/cards/shifu-yangquan-dengji.md:32", "GK-FOLLOW-001"),
     ]
     assert SmallSite(CHECKOUT).run("check", "--date", DAY, "--strict").out == "没有发现问题\n"

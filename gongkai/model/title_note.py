@@ -94,6 +94,16 @@ def typed(body: str) -> tuple[str, int]:
     return ("", 0)
 
 
+def without(body: str) -> str:
+    """The text without the 题注 that it begins with."""
+    note, line = typed(body)
+    lines = body.split("\n")
+    rest = line + 1
+    while note and rest < len(lines) and lines[rest].lstrip().startswith(">"):
+        rest += 1
+    return "\n".join(lines[rest:]) if note else body
+
+
 def lacks(note: str, told: list[Step], force: list[date]) -> list[str]:
     """What belongs into a 题注 and is not in this one, in words."""
     said = plain(note)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gongkai.model.lineage import Stage
 from gongkai.model.record import Item
+from gongkai.model.title_note import typed, without
 from gongkai.render import urls
 from gongkai.render.comparison import Texts
 from gongkai.render.days import spell
@@ -80,10 +81,17 @@ def _view(site: Site, old: Stage, new: Stage, others: dict[str, tuple[Stage, Sta
         title=words["comparison_title"].format(title=new.record.record.title),
         old=_side(old),
         new=_side(new),
-        texts=Texts(old.item.body, new.item.body),
+        texts=_texts(old.item.body, new.item.body),
         others=tuple(Link(_days(words, *pair), address) for address, pair in others.items()),
         style=asset_address(site.theme, "comparison.css"),
     )
+
+
+def _texts(old: str, new: str) -> Texts:
+    """The two texts without a 题注 that only one of them carries: that of the other is built from the data."""
+    if bool(typed(old)[0]) != bool(typed(new)[0]):
+        old, new = without(old), without(new)
+    return Texts(old, new)
 
 
 def _days(words: dict[str, str], old: Stage, new: Stage) -> str:
