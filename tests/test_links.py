@@ -183,3 +183,14 @@ def test_of_a_changed_theme_every_page_is_looked_at(site):
         subprocess.run(["git", "-C", str(site.root), *words], check=True)
     own(site, {"foot_note.html": '<p><a href="/nobody/">年报</a></p>\n'})
     assert [place for _, place, _ in found(site, "--since", "HEAD")] == ["themes/own/templates/foot_note.html:1:4"]
+
+
+def test_what_is_wrong_in_one_language_alone_is_told_and_what_is_wrong_in_all_is_told_once(site):
+    site.set("languages: [zh-CN, zh-Hant, en]\n").rule("a-1", "第一条　见[别处](a-2.md#art-7)。\n").rule("a-2")
+    only = '{% if page.chrome.language == "en" %}\n<a href="/nobody/">None</a>{% endif %}\n'
+    own(site, {"foot_note.html": only + '<a href="/nowhere/">没有</a>\n'})
+    assert sorted((code, place) for code, place, _ in found(site)) == [
+        ("GK-LINK-004", "content/shifu/rules/a-1.md:11:11"),
+        ("GK-LINK-006", "themes/own/templates/foot_note.html:2:1"),
+        ("GK-LINK-006", "themes/own/templates/foot_note.html:3:1"),
+    ]

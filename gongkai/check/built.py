@@ -6,7 +6,7 @@ is kept by the fingerprint of the output, so a second run over unchanged content
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -69,9 +69,13 @@ class Built:
     def pages(self, wanted: Callable[[Output], bool], jobs: int) -> list[Facts]:
         """The facts of every HTML page whose output is `wanted`, in the order of their paths.
 
-        Those not known yet are made in `jobs` processes.
+        In a further language a page holds what the authentic one does: one of each template is looked at, and those
+        come last. What is not known yet is made in `jobs` processes.
         """
-        chosen = [output for output in self.outputs.values() if _is_page(output) and wanted(output)]
+        found = [output for output in self.outputs.values() if _is_page(output) and wanted(output)]
+        further = {(output.view.chrome.below, output.template): output for output in reversed(found)}
+        chosen = [output for output in found if not output.view.chrome.below]
+        chosen += [output for (below, _), output in reversed(further.items()) if below]
         slots = [_slot(output, self._theme) for output in chosen]
         new = [output for output, slot in zip(chosen, slots, strict=True) if not self._memory.holds(*slot)]
         with press.crew(len(new), jobs) as executor:
@@ -108,6 +112,10 @@ class Built:
     def is_own(self, facts: Facts) -> bool:
         """Whether a page is made of what an organ of this site wrote."""
         return facts.claim.path not in self._foreign
+
+    def is_authentic(self, facts: Facts) -> bool:
+        """Whether a page is in the main language."""
+        return not self.outputs[facts.path].view.chrome.below
 
     @cached_property
     def taken_down(self) -> frozenset[str]:
@@ -151,8 +159,7 @@ class Built:
 
 
 def _is_page(output: Output) -> bool:
-    """Whether an output is a page to look at: those of other languages are made of the same content."""
-    return output.template is not None and output.path.endswith(".html") and not output.view.chrome.below
+    return output.template is not None and output.path.endswith(".html")
 
 
 def _slot(output: Output, theme: Theme) -> tuple[str, str]:
@@ -171,6 +178,18 @@ def _learn(checks: tuple[OnPage, ...], output: Output, theme: Theme) -> Learnt:
     links = dict.fromkeys(leads for _, leads in webpage.links(output, page))
     within = {f"{page.path}#{anchor}" for anchor in anchors}
     return [link for link in links if link not in within], sorted(anchors), [list(astuple(one)) for one in problems]
+
+
+def spoken(found: Iterable[tuple[Facts, Problem]], built: Built) -> Iterator[tuple[Facts, Problem]]:
+    """Problems of pages without those that a page in another language has as well: the content is the same."""
+    told = set()
+    for facts, problem in found:
+        place = (problem.code, problem.path, problem.line, problem.column)
+        if built.is_authentic(facts):
+            told.add(place)
+            yield facts, problem
+        elif problem.path.startswith("themes/") and place not in told:
+            yield facts, problem
 
 
 def told(found: Iterable[tuple[Facts, Problem]]) -> list[Problem]:

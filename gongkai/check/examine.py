@@ -9,7 +9,7 @@ from gongkai.base.problems import Faulty, Problem, arrange
 from gongkai.base.project import Project
 from gongkai.check import external, families, memory
 from gongkai.check.asker import Asker
-from gongkai.check.built import Built, Facts, told
+from gongkai.check.built import Built, Facts, spoken, told
 from gongkai.check.external import Asked
 from gongkai.model.catalog import Catalog, load
 from gongkai.pipeline import Options, plan
@@ -89,4 +89,4 @@ def _look(
         found += [(facts, problem) for facts in pages for check in across for problem in check(facts, built)]
     except Faulty as faulty:
         return [], [], faulty.problems
-    return pages, told(found), ()
+    return pages, told(spoken(found, built)), ()
