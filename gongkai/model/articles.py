@@ -114,6 +114,7 @@ class _Walk:
     def __init__(self, blocks: list[Block]) -> None:
         self.blocks = blocks
         self.articles = _articles(blocks)
+        self.listed = _listed(blocks)
         self.levels: list[int] = []
         self.division: dict[str, str] = {}
         self.article, self.clause = "", 0
@@ -122,7 +123,7 @@ class _Walk:
 
     def run(self) -> list[Part]:
         return [
-            self._heading(block) if block.kind == "heading" else self._text(number, block)
+            self._heading(block) if block.kind == "heading" and number not in self.listed else self._text(number, block)
             for number, block in enumerate(self.blocks)
         ]
 
@@ -172,6 +173,32 @@ class _Walk:
         wanted = _anchor(found)
         self.article, self.clause = self._anchor(wanted), 1
         return Part("article", self.article, 0, found[0].strip(_BLANKS), wanted.removeprefix("art-"))
+
+
+def _listed(blocks: list[Block]) -> range:
+    """The headings of a 目录 that was typed above the text: the first ones, with nothing between, that all come again.
+
+    Without this the contents of a page are doubled and 第一章 leads to its line in the 目录 (8 of 3,610 real texts).
+    """
+    first = next((n for n, block in enumerate(blocks) if block.kind == "heading"), len(blocks))
+    titles: list[str] = []
+    for block, title in zip(blocks[first:], _titles(blocks[first:]), strict=True):
+        if block.kind != "heading" or title in titles:
+            break
+        titles.append(title)
+    end = first + len(titles)
+    below = _titles(blocks[end:]) if len(titles) > 1 else iter(())
+    return range(first, end if all(title in below for title in titles) else first)
+
+
+def _titles(blocks: list[Block]) -> Iterator[str]:
+    """The heading of each block without its blanks, "" for others; 第一节 is told apart by its 章."""
+    chapter = ""
+    for block in blocks:
+        title = "".join(block.text.split()) if block.kind == "heading" else ""
+        section = (found := _DIVISION.match(title)) and found[2] == "节"
+        chapter = chapter if section or not title else title
+        yield f"{chapter} {title}" if section else title
 
 
 _OTHER = Part("other", "")
