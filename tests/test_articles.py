@@ -9,7 +9,7 @@ import pytest
 
 from gongkai.model.articles import blocks, deepest, opened, outline, structure
 from gongkai.model.citations import article_of
-from gongkai.render.markdown import parse
+from gongkai.render.parsed import parse
 
 
 def articles(text: str) -> list[str]:
@@ -94,5 +94,5 @@ def test_blocks_found_without_markdown_are_those_of_the_page(laws):
     with gzip.open(laws / "laws-1k.jsonl.gz", "rt", encoding="utf-8") as lines:
         sources = [json.loads(line)["body_markdown"] for _, line in zip(range(150), lines, strict=False)]
     for source in sources:
-        seen = [part for part in parse(source).parts if part.anchor]
+        seen = [piece.part for piece in parse(source) if piece.part.anchor]
         assert [part for part in structure(list(blocks(source))) if part.anchor] == seen

@@ -19,7 +19,7 @@ from gongkai.check.webpage import Page
 from gongkai.model import kinds, links
 from gongkai.model.catalog import Catalog
 from gongkai.model.record import Item
-from gongkai.render.markdown import DELIMITER
+from gongkai.render.parsed import DELIMITER
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

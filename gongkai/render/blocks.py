@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from gongkai.model.articles import Part
-from gongkai.render.markdown import RuleText, normal, parse
+from gongkai.render.markdown import RuleText, normal
+from gongkai.render.parsed import Piece, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +38,18 @@ class Block:
 def blocks(text: RuleText) -> Iterator[Block]:
     """The blocks of `text` in order, nothing left out. What a link leads to is an address of the site, or outside."""
     leads = {normal(typed): address for typed, address in text.links}
-    for part, tokens in parse(text.source).blocks():
-        yield from _blocks(part, tokens, leads)
+    for piece in parse(text.source):
+        if piece.tokens:
+            yield from _blocks(piece, leads)
+        else:
+            lines = tuple((Run(line),) if line else () for line in piece.block.text.split("\n"))
+            yield Block(piece.block.kind, piece.part, lines)
 
 
-def _blocks(part: Part, tokens: tuple[Token, ...], leads: dict[str, str]) -> Iterator[Block]:
-    kind = "heading" if tokens[0].type == "heading_open" else "paragraph"
+def _blocks(piece: Piece, leads: dict[str, str]) -> Iterator[Block]:
+    kind, part = "heading" if piece.block.kind == "heading" else "paragraph", piece.part
     rows: list[list[Line]] = []
-    for token in tokens:
+    for token in piece.tokens:
         if token.type == "blockquote_open":
             kind = "quote"
         elif token.type == "table_open":

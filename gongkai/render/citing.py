@@ -44,6 +44,21 @@ class Weaver:
                 line.append(piece)
         block.children = [*woven, *self._line(line)]
 
+    def html(self, text: str, at: int = 0) -> str:
+        """The HTML of text[at:], a block of words. What stands before is read as its beginning."""
+        if not may_cite(text):
+            return escapeHtml(text[at:]).replace("\n", "<br>\n")
+        html = []
+        for line in text.split("\n"):
+            links = self._links(line) if may_cite(line) else ()
+            for start, end, href in links:
+                if start >= at:
+                    html.append(escapeHtml(line[at:start]) + _link(line[start:end], href))
+                    at = end
+            html += [escapeHtml(line[at:]), "<br>\n"]
+            at = 0
+        return "".join(html[:-1])
+
     def _line(self, pieces: list[Token]) -> list[Token]:
         text = "".join([piece.content for piece in pieces if piece.type == "text"])
         links = self._links(text) if may_cite(text) else []
@@ -76,22 +91,19 @@ class Weaver:
 def linked(text: str, title: str, hrefs: Mapping[Key, str]) -> str:
     """The HTML of a plain text with links in it."""
     weaver = Weaver(title, hrefs)
-    lines = []
-    for line in text.split("\n"):
-        block = Token("inline", "", 0, content=line, children=[Token("text", "", 0, content=line)])
-        weaver.weave(block)
-        pieces = block.children or ()
-        lines.append("".join([p.content if p.type == "html_inline" else escapeHtml(p.content) for p in pieces]))
-    return "\n".join(lines)
+    return "\n".join([weaver.html(line) for line in text.split("\n")])
+
+
+def _link(words: str, href: str) -> str:
+    return f'<a class="cite" href="{escapeHtml(href)}">{escapeHtml(words)}</a>'
 
 
 def _cut(piece: Token, links: list[tuple[int, int, str]]) -> Iterator[Token]:
     """A piece of text cut at its links."""
     at = 0
     for start, end, href in links:
-        words = escapeHtml(piece.content[start:end])
         yield Token("text", "", 0, content=piece.content[at:start])
         # One token instead of three: 17,000 links of 3,000 laws take 0.3 s less.
-        yield Token("html_inline", "", 0, content=f'<a class="cite" href="{escapeHtml(href)}">{words}</a>')
+        yield Token("html_inline", "", 0, content=_link(piece.content[start:end], href))
         at = end
     yield Token("text", "", 0, content=piece.content[at:])

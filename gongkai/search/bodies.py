@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.model import articles
-from gongkai.render import markdown
+from gongkai.render import markdown, parsed
 
 
 class Bodies:
@@ -61,6 +61,6 @@ def _open(file: Path) -> dict[str, str]:
 def _program() -> str:
     """What the lines of a body depend on besides its text."""
     digest = sha256(version("markdown-it-py").encode())
-    for module in (__file__, markdown.__file__, articles.__file__):
+    for module in (__file__, markdown.__file__, parsed.__file__, articles.__file__):
         digest.update(Path(module).read_bytes())
     return digest.hexdigest()

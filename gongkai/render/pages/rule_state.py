@@ -18,8 +18,7 @@ from gongkai.model.rule import Status
 from gongkai.model.validity import LAPSED, Reason, Source, Span
 from gongkai.render import states
 from gongkai.render.days import spell
-from gongkai.render.markdown import parse
-from gongkai.render.markdown import plain as inline
+from gongkai.render.parsed import parse
 from gongkai.render.site import Site
 from gongkai.render.views import Badge, Link
 
@@ -123,12 +122,13 @@ def naming(body: str, item: Item) -> tuple[str, str]:
     if "](" not in body and not any(_bare(name) in _bare(body) for name in named):
         return "", ""
     here, found = ("", ""), []
-    for part, tokens in parse(body).blocks():
+    for piece in parse(body):
+        part = piece.part
         if part.role == "article":
             here = (re.sub(r"\s", "", part.label), part.anchor)
         elif part.role in ("division", "heading"):
             here = ("", "")
-        text = "".join(inline(token) for token in tokens if token.type == "inline")
+        text = "".join(piece.texts())
         if here[0] and any(name in plain(text) for name in named):
             found.append((re.search("废止|失效|停止执行|延长|暂停", text) is None, here))
     return min(found, key=lambda one: one[0], default=(False, ("", "")))[1]
