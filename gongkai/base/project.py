@@ -1,12 +1,12 @@
-"""A folder → the places of a project, and the one function that joins paths.
+"""A folder → the places of a project, and the one place that joins paths.
 
-Every path that comes from content or from an address goes through `inside`, so none can leave its root.
+Every path that comes from content or from an address goes through `Folder.join`, so none can leave its root.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import gongkai
 
@@ -49,18 +49,37 @@ class Project:
         return self.site.parent / ".gongkai" / self.site.name
 
 
-def inside(root: Path, relative: str) -> Path:
-    """`root/relative`, resolved; raises `OutsideError` when that is not under `root`.
+class Folder:
+    """A root under which many paths are found: a folder of it is looked up once, so use one for one piece of work."""
 
-    Links are followed before the comparison, so a link that points out of the folder is refused too.
-    """
-    if "\\" in relative or "\x00" in relative or PurePosixPath(relative).is_absolute():
-        raise OutsideError(relative)
-    base = root.resolve()
-    path = (base / relative).resolve()
-    if not path.is_relative_to(base):
-        raise OutsideError(relative)
-    return path
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self._folders: dict[str, Path] = {}
+
+    def join(self, relative: str) -> Path:
+        """`root/relative`, resolved; raises `OutsideError` when that is not under the root.
+
+        Links are followed before the comparison, so a link that points out of the folder is refused too.
+        """
+        if "\\" in relative or "\x00" in relative or relative.startswith("/"):
+            raise OutsideError(relative)
+        above, _, name = relative.rpartition("/")
+        if above not in self._folders:
+            self._folders[above] = self._resolved(above)
+        path = self._folders[above] / name
+        plain = name not in ("", ".", "..") and ":" not in name and not path.is_symlink()
+        return path if plain else self._resolved(relative)
+
+    def _resolved(self, relative: str) -> Path:
+        path = (self.root / relative).resolve()
+        if not path.is_relative_to(self.root):
+            raise OutsideError(relative)
+        return path
+
+
+def inside(root: Path, relative: str) -> Path:
+    """`Folder.join` for a single path."""
+    return Folder(root).join(relative)
 
 
 def shipped() -> Path:

@@ -21,6 +21,7 @@ LIBRARIES = (
     "pyyaml",
     "python-docx",
     "typst",
+    "zxing-cpp",
 )
 """A new version of one of these may change a byte of a page."""
 

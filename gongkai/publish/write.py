@@ -11,13 +11,13 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from gongkai.base.problems import Code, Faulty, Mark
-from gongkai.base.project import Project, inside
+from gongkai.base.project import Folder, Project
 from gongkai.publish.ledger import Made
 from gongkai.render.output import MANIFEST
 
@@ -85,6 +85,7 @@ def write(files: Iterable[Rendered], project: Project) -> Written:
     open_site(project)
     before = manifest(project.site)
     staging = _staging(project)
+    strangers = set(_lying(project.site)) - before.keys()
     made: dict[str, Made] = {}
     fresh: list[str] = []
     unchanged = 0
@@ -94,7 +95,9 @@ def write(files: Iterable[Rendered], project: Project) -> Written:
             unchanged += 1
             continue
         data = file.data or b""
-        _refuse_stranger(project, file.path, before)
+        if file.path in strangers:
+            message, place = "这里有一个不是 gongkai 生成的文件", Mark((project.site / file.path).as_posix())
+            raise Faulty([FOREIGN.at(place, message, "移走它，或给内容换一个地址")])
         digest = sha256(data).hexdigest()
         made[file.path] = Made(file.fingerprint, digest, len(data), 0)
         if before.get(file.path) == digest and _holds(project.site / file.path, digest):
@@ -126,10 +129,11 @@ def _staging(project: Project) -> Path:
     return project.state / "staging"
 
 
-def _refuse_stranger(project: Project, path: str, before: dict[str, str]) -> None:
-    if path not in before and inside(project.site, path).exists():
-        message = "这里有一个不是 gongkai 生成的文件"
-        raise Faulty([FOREIGN.at(Mark((project.site / path).as_posix()), message, "移走它，或给内容换一个地址")])
+def _lying(site: Path) -> Iterator[str]:
+    """Every file and folder below `site`, as paths of the site."""
+    for folder, folders, files in os.walk(site):
+        below = Path(folder).relative_to(site).as_posix()
+        yield from (name if below == "." else f"{below}/{name}" for name in (*folders, *files))
 
 
 def _holds(path: Path, digest: str) -> bool:
@@ -140,8 +144,11 @@ def _holds(path: Path, digest: str) -> bool:
 
 
 def _lay(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    try:
+        path.write_bytes(data)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 def _commit(project: Project, journal: dict[str, list[str]]) -> None:
@@ -159,13 +166,17 @@ def _commit(project: Project, journal: dict[str, list[str]]) -> None:
 
 def _apply(project: Project, journal: dict[str, list[str]]) -> None:
     """Moves staged files in, deletes what is gone; may be run again after it was interrupted anywhere."""
+    staging, site = Folder(_staging(project)), Folder(project.site)
+    cleared: set[Path] = set()
     for path in journal["move"]:
-        source, target = inside(_staging(project), path), inside(project.site, path)
+        source, target = staging.join(path), site.join(path)
         if source.is_file():
-            _clear_way(project.site, target)
+            if target.parent not in cleared:
+                _clear_way(project.site, target)
+                cleared.add(target.parent)
             _move(source, target)
     for path in journal["delete"]:
-        target = inside(project.site, path)
+        target = site.join(path)
         target.unlink(missing_ok=True)
         _prune_folders(project.site, target.parent)
     (project.state / "journal.json").unlink(missing_ok=True)
