@@ -151,11 +151,13 @@ class _Walk:
         return Part("division", self._anchor(name), level, found[0].strip("\u3000 "), number)
 
     def _text(self, number: int, block: Block) -> Part:
-        if block.kind != "paragraph" or _CONTENTS.match(block.text):
+        # Nine of ten paragraphs begin with neither sign; a search costs more than a look at the first.
+        first = block.text.lstrip()[:1]
+        if block.kind != "paragraph" or (first == "目" and _CONTENTS.match(block.text)):
             return _OTHER
         if found := self.articles.get(number):
             return self._article(found)
-        item = _ITEM.match(block.text)
+        item = _ITEM.match(block.text) if first in ("（", "(") else None
         if self.article:
             if item:
                 figure = str(numeral(item[1]) or 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markdown_it.token import Token
 
@@ -35,8 +36,16 @@ class Block:
     rows: tuple[tuple[Line, ...], ...] = ()
 
 
-def blocks(text: RuleText) -> Iterator[Block]:
-    """The blocks of `text` in order, nothing left out. What a link leads to is an address of the site, or outside."""
+@lru_cache(maxsize=2)
+def blocks(text: RuleText) -> tuple[Block, ...]:
+    """The blocks of `text` in order, nothing left out. What a link leads to is an address of the site, or outside.
+
+    Kept from one format of a document to the next.
+    """
+    return tuple(_each(text))
+
+
+def _each(text: RuleText) -> Iterator[Block]:
     leads = {normal(typed): address for typed, address in text.links}
     for piece in parse(text.source):
         if piece.tokens:
