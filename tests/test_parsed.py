@@ -14,7 +14,7 @@ from gongkai.render.parsed import Piece, mended, parse, parser, plain
 
 typed = st.lists(
     st.sampled_from(
-        [*"第一条#>|-[]()!<&\"*_`~\\.1 \t\u3000\n", "\n\n", "  \n", "\n## ", "\n> ", "| 甲 | 乙 |\n| --- | --- |\n"]
+        [*'第一条#>|-[]()!<&"*_`~\\.1 \t\u3000\n', "\n\n", "  \n", "\n## ", "\n> ", "| 甲 | 乙 |\n| --- | --- |\n"]
     ),
     max_size=40,
 ).map("".join)

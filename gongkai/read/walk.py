@@ -54,11 +54,16 @@ class Document:
     """
 
     path: str
-    text: str
+    head: str
     data: Mapping | None
     body: str
     body_line: int
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All of the file: `head` is what stands before the body, all of it where there is none."""
+        return self.head + self.body
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +208,8 @@ def _document(source: Path, path: str, shelf: Shelf | None) -> Document:
         return Document(path, "", None, "", 1, (UNREADABLE.at(Mark(path), "文件打不开", hint),))
     if shelf and (head := shelf.find(path, raw)):
         text = raw.decode()
-        return Document(path, text, head[0], text[len(text) - head[1] :], head[2])
+        cut = len(text) - head[1]
+        return Document(path, text[:cut], head[0], text[cut:], head[2])
     document = _parsed(raw, path)
     # What was typed is what was read: no mark of Windows, no foreign code, nothing wrong.
     if shelf and document.data and not document.problems and document.text.encode() == raw:
@@ -222,4 +228,4 @@ def _parsed(raw: bytes, path: str) -> Document:
         if found:
             return Document(path, text, None, "", 1, (*problems, *found))
     data, found = parse(front, path, 2 if path.endswith(".md") else 1)
-    return Document(path, text, data, body, line, (*problems, *found))
+    return Document(path, text.removesuffix(body), data, body, line, (*problems, *found))
