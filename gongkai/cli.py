@@ -219,6 +219,26 @@ def export(
 
 
 @main.command()
+@ROOT
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def components(root: Path | None, file: Path) -> None:
+    """把主题的每一种组件放在一页上，改样式的时候对照着看。FILE 是要写的网页，例如 components.html。
+
+    例子取自已经生成的网站，用的是它的样式和脚本；先运行 gongkai build。
+    """
+    from gongkai.edit.components import missing, page
+
+    place = project(root)
+    if not (place.site / "index.html").is_file():
+        raise click.UsageError(f"{place.site} 里没有网站；先运行 gongkai build")
+    html = page(place.site.resolve(), file.resolve())
+    file.write_text(html, "utf-8", newline="\n")
+    if lacking := missing(html):
+        tell(f"这个网站没有用到：{'、'.join(lacking)}")
+    click.echo(file.as_posix())
+
+
+@main.command()
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), default=None, help="写到这个文件夹，一种一个文件"
 )

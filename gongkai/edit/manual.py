@@ -21,6 +21,7 @@ from gongkai.base.calendar import Interval, Span
 from gongkai.base.fields import FILE, Choice, Fields, Moment, Ref
 from gongkai.base.settings import Settings
 from gongkai.edit import codes
+from gongkai.edit.components import COMPONENTS
 from gongkai.edit.paper import NOTE, page, prose, table
 from gongkai.model.kinds import BY_NAME, COMMON, KINDS
 from gongkai.model.record import Common, Kind, Many
@@ -37,7 +38,18 @@ def pages(broken: Path) -> dict[str, str]:
         **codes.pages(broken),
         "fields.md": fields_page(),
         "commands.md": commands_page(import_module("gongkai.cli").main),
+        "components.md": components_page(),
     }
+
+
+def components_page() -> str:
+    """What a theme draws: for whom, by which template, under which class."""
+    rows = [(one.name, one.use, f"`{one.template}`", f"`{one.selector}`") for one in COMPONENTS]
+    told = (
+        "自带主题画的每一种东西。运行 `gongkai components components.html`，得到一页网页：每一种都有例子，取自已经"
+        "生成的网站，用的就是它的模板、样式和脚本，可以切换长者版、字号和颜色。改了样式以后再运行一次，对照着看。"
+    )
+    return page(["# 组件", NOTE, told, table(("组件", "用处", "模板", "选择器"), rows)])
 
 
 def fields_page() -> str:
