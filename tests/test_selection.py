@@ -173,7 +173,7 @@ def test_a_comment_with_a_reason_speaks_of_its_line_of_the_next_or_of_the_whole_
 
 def test_a_comment_in_the_text_of_a_document_is_text(site):
     site.rule("a-1", topic="请填写主题", body="# gongkai: ignore GK-SET-001 不算\n\n第一条　正文。\n")
-    assert found(site) == [("GK-SET-001", "shifu/rules/a-1.md", 9)]
+    assert found(site) == [("GK-SET-001", "shifu/rules/a-1.md", 9), ("GK-IGNORE-002", "shifu/rules/a-1.md", 12)]
 
 
 def test_explain_gives_the_rule_the_law_and_the_remedy(site):
@@ -191,3 +191,14 @@ def test_explain_gives_the_rule_the_law_and_the_remedy(site):
 
 def test_explain_needs_no_site(tmp_path):
     assert SmallSite(tmp_path).run("check", "--explain", "GK-DISC-001").code == 0
+
+
+def test_a_comment_in_a_text_is_told_to_be_of_no_use_and_where_it_belongs(site):
+    site.rule("a-1", "<!-- gongkai: ignore GK-LINK-004 已知 -->\n第一条　见[第九条](#art-9)。\n")
+    assert [code for code, _, _ in found(site)] == ["GK-LINK-004", "GK-IGNORE-002"]
+    said = check(site, "--explain", "GK-LINK-004").out
+    assert "写在文件第一行 --- 的下面，管整个文件" in said
+    file = site.root / "content/shifu/rules/a-1.md"
+    text = file.read_text("utf-8").replace("<!-- gongkai: ignore GK-LINK-004 已知 -->\n", "")
+    file.write_text(text.replace("---\n", "---\n# gongkai: ignore GK-LINK-004 已知\n", 1), "utf-8")
+    assert found(site) == []

@@ -30,4 +30,7 @@ def explain(name: str, codes: Mapping[str, Code]) -> str:
 def _besides(code: Code) -> str:
     if stops(code):
         return "有这个问题时网站不会生成，所以不能忽略，也不能记进基线。"
-    return f"确有原因不改的，在那一行的上面写：# gongkai: ignore {code.id} 原因"
+    return (
+        f"确有原因不改的，在那一行的上面写：# gongkai: ignore {code.id} 原因\n"
+        "问题在正文里的，写在文件第一行 --- 的下面，管整个文件：正文里的注释读者会看到，不起作用。"
+    )

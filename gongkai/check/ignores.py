@@ -39,6 +39,10 @@ _COMMENT = re.compile(r"(?:^|(?<=\s))#\s*gongkai\b(.*)$")
 _IGNORE = re.compile(r"\s*[:：]\s*ignore\s+(GK-[A-Z]+-\d{3})(?!\d)[\s:：,，]*(.*)$")
 
 
+_TYPED = re.compile(r"(?:<!--|#|//)\s*gongkai\s*[:：]\s*ignore\b.*")
+"""The same in a text, in whatever sort of comment."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ignore:
     """One comment: what it speaks of, from line `first` to `last` of its file, and why."""
@@ -55,7 +59,7 @@ class Ignore:
 
 
 def sift(
-    problems: Iterable[Problem], documents: Iterable[Document], stopping: Collection[Problem] = ()
+    problems: Iterable[Problem], documents: Collection[Document], stopping: Collection[Problem] = ()
 ) -> tuple[list[Problem], list[Problem]]:
     """The problems that no comment speaks of, and what is wrong with the comments.
 
@@ -71,7 +75,17 @@ def sift(
         if problem in stopping or not any(ignore.reason for ignore in spoken):
             left.append(problem)
     every = [ignore for found in ignores.values() for ignore in found]
-    return left, [fault for ignore in every for fault in _faults(ignore, used=ignore in used, vain=ignore in vain)]
+    faults = [fault for ignore in every for fault in _faults(ignore, used=ignore in used, vain=ignore in vain)]
+    return left, faults + [fault for document in documents for fault in _shown(document)]
+
+
+def _shown(document: Document) -> Iterator[Problem]:
+    """Comments in a text: citizens would read them."""
+    for number, line in enumerate(document.body.split("\n") if "gongkai" in document.body else ()):
+        if found := _TYPED.search(line):
+            mark = Mark(document.path, document.body_line + number, found.start() + 1, len(found[0]))
+            hint = "移到文件第一行 --- 的下面，那里管整个文件；从正文里删去"
+            yield USELESS.at(mark, "正文里的忽略不起作用，读者会看到它", hint)
 
 
 def _faults(ignore: Ignore, *, used: bool, vain: bool) -> Iterator[Problem]:
