@@ -39,7 +39,7 @@ class Names:
         self._printed: dict[str, list[Item]] = defaultdict(list)
         self._numbers: dict[str, list[Item]] = defaultdict(list)
         for item in catalog.of("rule"):
-            title = plain(_EDITION.sub("", item.record.title))
+            title = _title(item)
             for name in {title, title.removeprefix(_STATE) if _LAW.search(title) else title}:
                 self._titles[name].append(item)
             if printed := _PRINTED.search(item.record.title):
@@ -178,7 +178,7 @@ class Cited:
             for one in scan(item.body, item.record.title):
                 if name := one.citation.name:
                     meant = self.meant(one.citation)
-                    if len(meant) == 1 and meant[0] is not item:
+                    if len(meant) == 1 and not _is_itself(item, one.citation, meant[0]):
                         yield item, one, meant[0]
                     elif not meant and not one.preface and _DOCUMENT.search(name):
                         yield item, one, None
@@ -193,6 +193,15 @@ _DOCUMENT = re.compile(
     r"^《.{2,}(?:法|法典|条例|规定|办法|细则|规则|决定|命令|通知|意见|解释|批复|准则|公约|协定)(?:（[^（）]+）)?》$"
 )
 """A title that only a document can have: 《营业执照》 is none, nor 《条例》, which says no name."""
+
+
+def _title(item: Item) -> str:
+    return plain(_EDITION.sub("", item.record.title))
+
+
+def _is_itself(item: Item, citation: Citation, meant: Item) -> bool:
+    """Whether a text speaks of its own document: an earlier text that says its name does not cite the present one."""
+    return meant is item or (not citation.number and _title(meant) == _title(item))
 
 
 def cited_as(title: str, number: str) -> str:
