@@ -74,9 +74,11 @@ def serve(place: Project, where: Where, day: date | None, downloads: bool | None
         from gongkai import pipeline
         from gongkai.check import families, ignores
         from gongkai.check.memory import remembering
+        from gongkai.exports.tools import NO_FONT
         from gongkai.serve.workshop import Caller, Workshop
 
         asked = {"search": True, "base_url": None, "downloads": downloads}
+        lacking: list[Problem] = []  # told once, and not after every save
 
         @contextmanager
         def gates() -> Iterator[list[pipeline.Gate]]:
@@ -93,6 +95,9 @@ def serve(place: Project, where: Where, day: date | None, downloads: bool | None
                 files = written.rendered + written.unchanged
                 made = stamp.make(asked, note[1], built.catalog.day, settings.timezone, said, files)
                 stamp.remember(place, made, note[2], note[0])
+            if not (built.whole or lacking):
+                lacking.extend(problem for problem in built.warnings if problem.code == NO_FONT.id)
+                click.echo(_text(lacking, place), err=True, nl=False)
             if written.rendered or written.removed:
                 _done((written.rendered, written.unchanged, written.removed), seconds, place)
 

@@ -21,6 +21,7 @@ from gongkai.render.markdown import RuleText, lines
 from tests.conftest import DAY, SETTINGS, SmallSite, lack
 from tests.test_copies import HIDDEN
 from tests.test_problems import expected, shows
+from tests.test_serve import free_port, get, serving, until
 
 TEXT = """\
 > （2024年1月1日印发）
@@ -266,11 +267,11 @@ def test_a_document_is_made_once_whatever_else_changes(ready, site, monkeypatch)
     assert site.bytes() == before, "from nothing, the same bytes"
 
 
-def refused(site: SmallSite, env: dict[str, str]) -> str:
+def refused(site: SmallSite, env: dict[str, str], *, fresh: bool = True) -> str:
     """What a build says that must be refused."""
     said = site.run("build", "--date", DAY, "--no-search", env=env)
     assert said.code == 1, said.err
-    assert not (site.root / "site").exists()
+    assert (site.root / "site").exists() is not fresh
     return said.err
 
 
@@ -297,6 +298,20 @@ def test_a_machine_without_a_chinese_font_is_told_so_and_can_do_without_download
     assert site.run("check", "--date", DAY, env=fontless).code == 0, "what a machine lacks is no fault of the content"
     site.build("--no-search", "--no-downloads", env=fontless)
     assert "PDF" not in site.page("rules/r-1")
+
+
+def test_serve_says_once_that_there_is_no_font_and_shows_the_site_without_pdf(site, fontless):
+    site.set("downloads: [docx, pdf]\n").rule("r-1")
+    port = free_port()
+    with serving(site, port, env=fontless) as log:
+        until(lambda: "没有中文字体" in log())
+        assert "r-1.docx" in get(port, "/rules/r-1/")[2]
+        assert "r-1.pdf" not in get(port, "/rules/r-1/")[2]
+        site.rule("r-2")
+        until(lambda: get(port, "/rules/r-2/")[0] == 200)
+        until(lambda: log().count("生成 ") > 1)
+        assert log().count("GK-COPY-002") == 1
+    assert refused(site, fontless, fresh=False), "what was built without PDF does not pass for the site"
 
 
 def test_a_preview_leaves_out_what_the_machine_cannot_make_and_says_so(site, monkeypatch):

@@ -46,9 +46,9 @@ def until(what, seconds: float = 20.0):
 
 
 @contextmanager
-def serving(site, port: int, *options: str, ready: int = 200):
+def serving(site, port: int, *options: str, ready: int = 200, env: dict[str, str] | None = None):
     command = [sys.executable, "-X", "utf8", "-m", "gongkai", "serve", "-C", str(site.root), "--port", str(port)]
-    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT)}
+    environment = {**os.environ, "PYTHONPATH": str(CHECKOUT), **(env or {})}
     log = (site.root / "log.txt").open("w+", encoding="utf-8")
     process = subprocess.Popen([*command, "--date", DAY, *options], stdout=log, stderr=log, env=environment)
     try:
