@@ -219,7 +219,7 @@ def test_the_page_leads_to_each_format_with_its_type_and_its_size(built):
     sizes = [f"{len(made(built, f'r-1/r-1.{suffix}')) / 1024:.1f} KB" for suffix in ("docx", "pdf")]
     assert listed == [
         ("docx", "Word 文档", f"DOCX，{sizes[0]}"),
-        ("pdf", "PDF", f"PDF，{sizes[1]}"),
+        ("pdf", "PDF", sizes[1]),
         ("txt", "纯文本", "TXT"),
         ("md", "Markdown", "MD"),
         ("jsonld", "结构化数据", "JSONLD"),
