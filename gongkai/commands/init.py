@@ -46,6 +46,7 @@ def init(day: date | None, folder: Path, team: str | None, theme: str | None, *,
 
 
 def _theme(folder: Path, name: str) -> None:
+    from gongkai.base.project import shipped
     from gongkai.edit import themes
     from gongkai.edit.new import Refused
 
@@ -56,6 +57,7 @@ def _theme(folder: Path, name: str) -> None:
     put("".join(f"{path}\n" for path in files))
     if (folder / "catalog.yaml").as_posix() not in files:
         tell(f"catalog.yaml 已经写了别的主题；要用这一个，改成 theme: {name}")
+    tell(f"自带主题的模板和用词在 {shipped() / 'default'}")
     tell(f"接着运行：gongkai serve -C {folder}")
 
 

@@ -7,7 +7,7 @@ package; a site's own themes stand in its `themes/`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -20,6 +20,7 @@ from gongkai.base import colour
 from gongkai.base.problems import Code, Faulty, Mark, Problem
 from gongkai.base.project import Project, shipped
 from gongkai.base.settings import MAIN, Language
+from gongkai.base.text import nearest
 from gongkai.read.frontmatter import decode
 from gongkai.read.yaml import Mapping, Scalar, parse
 from gongkai.render import urls
@@ -40,6 +41,12 @@ BROKEN = Code(
     "按提示改正 themes 下的模板。模板只能使用它的视图里有的值。",
 )
 
+UNUSED = Code(
+    "GK-THEME-003",
+    "warning",
+    "主题里有用不上的内容",
+    "多半是名字写错了：用词的名字、theme.yaml 的键、模板的文件名，都要和自带主题的一样才有作用。",
+)
 
 STYLE = "style.css"
 """The style sheet of a theme; that of a child is added to that of its parent."""
@@ -131,7 +138,21 @@ class Theme:
         where = next((f for f in self.recipe.folders if (f / "templates" / name).is_file()), self.recipe.folders[0])
         making = f"（正在生成 {page.address}，内容来自 {source}）" if page else ""
         mark = Mark(f"themes/{where.name}/templates/{name}", line, 1, 1)
-        return BROKEN.at(mark, f"模板有误：{error}{making}", "改正这一行；模板只能用视图里有的值")
+        message, hint = _told(error)
+        return BROKEN.at(mark, f"{message}{making}", hint)
+
+
+_ABSENT = re.compile(r"'(.+?)' (?:has no attribute '(\w+)'|is undefined)")
+
+
+def _told(error: Exception) -> tuple[str, str]:
+    """What is wrong with a template, and what to do: in Chinese where a word or a value is missing."""
+    found = _ABSENT.search(str(error)) if isinstance(error, jinja2.UndefinedError) else None
+    if found is None:
+        return f"模板有误：{error}", "改正这一行；模板只能用视图里有的值"
+    if found[1] == "dict object":
+        return f"没有 {found[2]} 这个词", f"在主题的 words.yaml 里写 {found[2]}: 文字，或改成已有的词"
+    return f"这一页没有 {found[2] or found[1]} 这个值", "对照自带主题里同名的模板；模板只能用视图里有的值"
 
 
 def find(
@@ -156,6 +177,7 @@ def find(
         name = "" if folder.name == "default" else about["extends"].text if "extends" in about else "default"
     templates = tuple(_templates(folders, problems))
     words = tuple(_words(folders, languages, problems))
+    problems += _unused(folders, templates)
     return Theme(Recipe(tuple(folders), templates, words, accent or "")), problems
 
 
@@ -171,6 +193,42 @@ def _words(
             words |= {key: value.text for key, value in _mapping(folder, name, problems).items()}
         main = main or words
         yield language.value, tuple(sorted(words.items()))
+
+
+_MENTIONED = re.compile(r"""words(?:\.|\[["'])(\w+)(["']\s*~)?""")
+"""A word in a template: `words.home`, `words["home"]`, or the beginning of one, `words["about_" ~ key]`."""
+
+
+def _unused(folders: list[Path], templates: tuple[tuple[str, str, str], ...]) -> Iterator[Problem]:
+    """What themes of the site say to no effect, because its name is a slip."""
+    *own, default = folders
+    text = "\n".join(source for _, _, source in templates)
+    found = _MENTIONED.findall(text)
+    known = {name for name, begins in found if not begins} | {
+        key for name in ("words.yaml", "words.en.yaml") for key in _mapping(default, name, [])
+    }
+    begun = tuple(name for name, begins in found if begins)
+    for n, folder in enumerate(own):
+        for file in sorted(folder.glob("words*.yaml")):
+            for key, value in _mapping(folder, file.name, []).items():
+                if key not in known and not key.startswith(begun):
+                    yield UNUSED.at(value.mark, f"没有模板用到 {key} 这个词", _meant(key, known))
+        for key, value in _mapping(folder, "theme.yaml", []).items():
+            if key not in _ABOUT:
+                yield UNUSED.at(value.mark, f"theme.yaml 没有 {key} 这个键", f"可以写 {'、'.join(_ABOUT)}")
+        above = {file.name for other in folders[n + 1 :] for file in (other / "templates").glob("*")}
+        for file in sorted((folder / "templates").glob("*.html")):
+            if file.name not in above and f'"{file.name}"' not in text and f"'{file.name}'" not in text:
+                mark = Mark(f"themes/{folder.name}/templates/{file.name}")
+                yield UNUSED.at(mark, "没有哪一页用到这个模板", _meant(file.name, above))
+
+
+_ABOUT = ("extends", "accent")
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    near = nearest(name, known)
+    return f"是不是 {near}？" if near else "改成自带主题里有的名字，或删去"
 
 
 def _accent(value: Scalar | None, problems: list[Problem]) -> str:
