@@ -133,8 +133,18 @@ def test_a_fault_in_the_layout_of_a_theme_is_a_problem(site):
     said = site.run("build", "--date", DAY, "--no-search")
     assert said.code == 1
     assert "GK-THEME-002" in said.err
+    assert "themes/document.typ:2:8  GK-THEME-002" in said.err
     assert "nothing" in said.err
     assert "Traceback" not in said.err
+
+
+def test_no_layout_fetches_a_package_from_the_network(site):
+    site.set("downloads: [pdf]\ntheme: own\n").rule("r-1")
+    site.write('-- themes/own/templates/document.typ --\n甲\n#import "@preview/example:0.1.0": *\n')
+    said = site.run("build", "--date", DAY, "--no-search")
+    assert said.code == 1
+    assert "themes/document.typ:2:1  GK-THEME-002" in said.err
+    assert "生成网站时不联网" in said.err
 
 
 def test_no_layout_reads_a_file_of_the_machine(site):

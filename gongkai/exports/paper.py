@@ -76,7 +76,7 @@ def read(html: bytes) -> Paper:
         author=said["author"],
         language=page.get("lang", ""),
         day=said["dcterms.created"],
-        layout=page.findtext(".//style") or "",
+        layout=(page.findtext(".//style") or "").removeprefix("\n"),
         foot=tuple(filter(None, lines)),
         blocks=tuple(_blocks(page.body)),
     )

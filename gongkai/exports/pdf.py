@@ -57,6 +57,8 @@ def missing(characters: Collection[str]) -> set[str]:
 
 def write(paper: Paper, pictures: Mapping[str, bytes]) -> bytes:
     """The PDF of `paper`; `pictures` are the only files it can show, by their full address. Raises `LayoutError`."""
+    if (far := paper.layout.find("@preview/")) >= 0:
+        raise LayoutError("@preview 会从网上下载组件，生成网站时不联网", paper.layout.count("\n", 0, far) + 1, 1)
     shown = {address: data for address, data in pictures.items() if _is_picture(data)}
     return _compiled(paper.layout.encode(), {"paper": _json(paper, shown)})
 
@@ -76,7 +78,8 @@ def _compiled(source: bytes, inputs: dict[str, str]) -> bytes:
             return _run(source, inputs)
         except typst.TypstError as error:
             place = re.search(r"\.typ:(\d+):(\d+)", error.diagnostic)
-            raise LayoutError(error.message, *map(int, place.groups() if place else (1, 1))) from error
+            line, column = map(int, place.groups()) if place else (1, 0)  # Typst counts columns from 0
+            raise LayoutError(error.message, line, column + 1) from error
 
 
 def _run(source: bytes, inputs: dict[str, str], standard: Standard = None) -> bytes:
