@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import json
 import os
 import re
 import socket
@@ -30,11 +31,17 @@ from tests.conftest import DAY, SETTINGS, SmallSite
 
 
 def lay_out(root: Path, laws: Path, documents: int) -> None:
-    """A project of the first laws of a file."""
+    """A project of the first laws of a file, or of records that are no more than a title, a number and days."""
     SmallSite(root).write(SETTINGS)
     with gzip.open(laws, "rt", encoding="utf-8") as lines:
-        chosen = [line for line, _ in zip(lines, range(documents), strict=False)]
-    (root / "in.jsonl").write_text("".join(chosen), "utf-8")
+        chosen = [json.loads(line) for line, _ in zip(lines, range(documents), strict=False)]
+    for one in chosen:
+        one.setdefault("level", "规范性文件")
+        named = re.match("[一-鿿]{2,30}?(?:政府|[局厅部院会])(?=关于)", one["title"])
+        one.setdefault("issuer", named[0] if named else "国务院")
+        one.setdefault("body_markdown", one["title"])
+        one["signed"] = one.get("signed") or one.get("published") or "2020-01-01"
+    (root / "in.jsonl").write_text("".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in chosen), "utf-8")
     jsonl.run(Project.at(root), [root / "in.jsonl"], "rule", "shifu")
     (root / "in.jsonl").unlink()
 
