@@ -247,3 +247,10 @@ def test_the_report_fits_a_phone_and_a_desk(faulty, browser, tmp_path):
         assert page.locator("h1").evaluate("e => getComputedStyle(e).fontSize") != "32px", "its style is not applied"
         assert said == []
         page.close()
+
+
+@pytest.mark.parametrize("option", ["--out", "--write-baseline"])
+def test_a_file_in_a_folder_that_is_not_there_is_refused_before_the_work_is_done(faulty, tmp_path, option):
+    result = faulty.run("check", "--date", DAY, option, str(tmp_path / "没有" / "a.txt"))
+    assert result.code == 2
+    assert f"没有 {tmp_path / '没有'} 这个文件夹" in result.err

@@ -21,7 +21,19 @@ FORMATS = ("text", "json", "github", "sarif", "gitlab", "junit", "html")
 """The names in `check.outputs`, which is imported only when a check runs."""
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_NEW = click.Path(dir_okay=False, path_type=Path)
+
+
+class _New(click.Path):
+    """A file to be written, in a folder that is there: told before the work is done, not after."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = Path(str(super().convert(value, param, ctx)))
+        if not path.parent.is_dir():
+            self.fail(f"没有 {path.parent} 这个文件夹", param, ctx)
+        return path
+
+
+_NEW = _New(dir_okay=False)
 
 T = TypeVar("T")
 
