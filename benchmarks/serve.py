@@ -36,11 +36,11 @@ def lay_out(root: Path, laws: Path, documents: int) -> None:
     with gzip.open(laws, "rt", encoding="utf-8") as lines:
         chosen = [json.loads(line) for line, _ in zip(lines, range(documents), strict=False)]
     for one in chosen:
-        one.setdefault("level", "规范性文件")
-        named = re.match("[一-鿿]{2,30}?(?:政府|[局厅部院会])(?=关于)", one["title"])
-        one.setdefault("issuer", named[0] if named else "国务院")
-        one.setdefault("body_markdown", one["title"])
-        one["signed"] = one.get("signed") or one.get("published") or "2020-01-01"
+        if "body_markdown" not in one:
+            named = re.match("[一-鿿]{2,30}?(?:政府|[局厅部院会])(?=关于)", one["title"])
+            signed = one.get("signed") or one.get("published") or "2020-01-01"
+            one |= {"level": "规范性文件", "issuer": named[0] if named else "国务院", "signed": signed}
+            one["body_markdown"] = one["title"]
     (root / "in.jsonl").write_text("".join(f"{json.dumps(one, ensure_ascii=False)}\n" for one in chosen), "utf-8")
     jsonl.run(Project.at(root), [root / "in.jsonl"], "rule", "shifu")
     (root / "in.jsonl").unlink()
