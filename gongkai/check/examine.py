@@ -12,10 +12,8 @@ from gongkai.check.asker import Asker
 from gongkai.check.built import Built, Facts, spoken, told
 from gongkai.check.external import Asked
 from gongkai.model.catalog import Catalog, load
-from gongkai.pipeline import Options, plan
-from gongkai.publish.program import program
-from gongkai.read.shelf import shelved
-from gongkai.read.walk import Documents, read
+from gongkai.pipeline import Options, plan, recall
+from gongkai.read.walk import Documents
 from gongkai.render import trace
 from gongkai.render.theme import Theme
 
@@ -48,7 +46,7 @@ def examine(
 
     Without an `asker` nothing is asked of other sites.
     """
-    documents = _read(project)
+    documents = recall(project)
     catalog = load(documents, options.day, options.base_url)
     # Every page may be another when a theme is.
     seen = None if touched is None or any(path.startswith("themes/") for path in touched) else touched
@@ -70,12 +68,6 @@ def examine(
         frozenset(problem for problem in stopping if problem.severity == "error"),
         asked,
     )
-
-
-def _read(project: Project) -> Documents:
-    """Every file; a head that an earlier check parsed is not parsed again. A build would pay more than it saves."""
-    with shelved(project.state / "parsed.bin", program()) as shelf:
-        return read(project, shelf=shelf)
 
 
 def _look(

@@ -16,6 +16,7 @@ from typing import Any
 from gongkai.base.settings import Settings
 from gongkai.render import urls
 from gongkai.render.described import Described, Force, Issuer
+from gongkai.render.markdown import RuleText
 from gongkai.render.output import Output
 from gongkai.render.pages.rule import RuleView
 from gongkai.render.pages.rule_relations import Relation
@@ -67,7 +68,7 @@ class LegislationView:
     relations: tuple[Relation, ...]
     consolidates: tuple[tuple[Link, str], ...]
     since: str
-    source: str
+    text: RuleText
     files: tuple[Download, ...]
     copies: tuple[tuple[str, str], ...]
     explainers: tuple[Link, ...]
@@ -101,7 +102,7 @@ def _view(page: Page, base_url: str) -> LegislationView:
         relations=tuple(relation for relation in view.relations if relation.title.removesuffix("_by") in TERMS),
         consolidates=tuple((Link(span.title, span.address), span.since) for span in own),
         since=next((span.since for span in earlier if span.here and own), ""),
-        source=view.text.source,
+        text=RuleText(view.text.source),
         files=view.files,
         copies=tuple((file.suffix, file.address) for file in view.copies.files if file.suffix != SUFFIX),
         explainers=view.explainers,
@@ -219,7 +220,7 @@ def _related(view: LegislationView, *, back: bool) -> dict[str, Any]:
 
 def _articles(view: LegislationView) -> Iterator[dict[str, Any]]:
     page = _full(view, view.address)
-    for piece in parse(view.source):
+    for piece in parse(view.text.source):
         if piece.part.role == "article":
             label = "".join(piece.part.label.split())
             yield {"@type": "Legislation", "@id": f"{page}#{piece.part.anchor}", "name": label}

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.base.problems import Code, Mark, Problem
+from gongkai.render.markdown import RuleText
 from gongkai.render.views import Chrome
 
 CLASH = Code(
@@ -101,12 +102,20 @@ def _taken(output: Output, owner: str) -> Problem:
 def _encode(value: Any) -> Any:
     if isinstance(value, Chrome):
         return _shared(value)
+    if isinstance(value, RuleText):
+        return [type(value).__name__, _digest(value.source), value.links, value.cites]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         # `dataclasses.fields` looks at each field again on every call: half of the time of a fingerprint.
         return [type(value).__name__, *(getattr(value, name) for name in value.__dataclass_fields__)]
     if isinstance(value, date | Path):
         return str(value)
     raise TypeError(f"a view may not hold {type(value).__name__}")
+
+
+@lru_cache(maxsize=8)
+def _digest(text: str) -> str:
+    """What stands for a text that four files are made of, one after the other."""
+    return sha256(text.encode()).hexdigest()
 
 
 @lru_cache(maxsize=16)
