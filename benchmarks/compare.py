@@ -63,7 +63,7 @@ def markdown(folder: Path, documents: Documents, head: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for number, one in enumerate(documents):
         title = json.dumps(one["title"], ensure_ascii=False)
-        text = head.format(title=title, plain=one["title"].replace("\n", " ")) + (
+        text = head.format(title=title, plain=one["title"].replace("\n", " "), number=number) + (
             one.get("body_markdown") or one["title"]
         )
         (folder / f"d-{number}.md").write_text(text, "utf-8")
@@ -88,7 +88,7 @@ def pelican(root: Path, documents: Documents) -> None:
     settings += "CACHE_CONTENT = True\nLOAD_CONTENT_CACHE = True\n"
     root.mkdir(parents=True, exist_ok=True)
     (root / "pelicanconf.py").write_text(settings, "utf-8")
-    markdown(root / "content", documents, "Title: {plain}\nDate: 2024-01-01\n\n")
+    markdown(root / "content", documents, "Title: {plain}\nSlug: d-{number}\nDate: 2024-01-01\n\n")
 
 
 def mkdocs(root: Path, documents: Documents) -> None:
