@@ -290,7 +290,9 @@ def main() -> None:
                 except (RuntimeError, OSError) as error:
                     print(f"{tool.name}: left out: {error}", file=sys.stderr)
                     ready = [entry for entry in ready if entry[0] is not tool]
-                print(f"run {number + 1}: {tool.name} done", file=sys.stderr)
+                    continue
+                took = ", ".join(f"{step} {found[tool.name][step].seconds[-1]:.1f} s" for step in STEPS)
+                print(f"run {number + 1}: {tool.name}: {took}", file=sys.stderr, flush=True)
         print(f"{len(documents):,} documents, {asked.runs} runs in turns, medians\n\n{table(found)}")
 
 
