@@ -60,6 +60,8 @@ SHOWN = {
         "rules/zhujian-2025-2/compare/zhujian-2022-5..2025-05-01",
         ["公示不少于", "城镇老旧小区改造"],
     ),
+    "corrected and interpreted by others": ("rules/minzheng-2024-2", ["被下列文件解释", "被下列文件更正"]),
+    "编 above 章": ("rules/shifu-2025-40", ["第一编　主动公开第一章　形成与审查", "第二编　依申请公开"]),
     "an article put in between": ("rules/shifu-2023-12", ["第十八条之一"]),
     "quoted amendments are no articles": ("rules/shifu-2025-15", ["作为第十八条之一：“具备条件的住宅小区"]),
     "who cites it, by article": ("rules/minzheng-2024-2", ["哪些文件引用了它", "第九条示例市特困人员救助供养"]),
