@@ -121,7 +121,7 @@ def test_a_deleted_page_becomes_the_page_for_what_is_not_there_and_comes_back(pl
     file = site.root / A
     text = file.read_text("utf-8")
     file.unlink()
-    page.get_by_text("没有找到这个页面").first.wait_for()
+    page.get_by_role("heading", name="没有找到这个页面").wait_for()
     file.write_text(text, "utf-8")
     page.get_by_text("第十条").first.wait_for()
 

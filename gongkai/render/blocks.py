@@ -52,11 +52,11 @@ def _each(text: RuleText) -> Iterator[Block]:
             yield from _blocks(piece, leads)
         else:
             lines = tuple((Run(line),) if line else () for line in piece.block.text.split("\n"))
-            yield Block(piece.block.kind, piece.part, lines)
+            yield Block("heading" if piece.is_heading else "paragraph", piece.part, lines)
 
 
 def _blocks(piece: Piece, leads: dict[str, str]) -> Iterator[Block]:
-    kind, part = "heading" if piece.block.kind == "heading" else "paragraph", piece.part
+    kind, part = "heading" if piece.is_heading else "paragraph", piece.part
     rows: list[list[Line]] = []
     for token in piece.tokens:
         if token.type == "blockquote_open":

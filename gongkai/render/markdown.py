@@ -80,7 +80,7 @@ def render(
             html.append(_marked_up(piece, aside, weaver, lambda token: finish(token, hrefs, places, outward)))
         else:
             html.append(_worded(piece, aside, weaver))
-    contents = tuple(Entry(p.part.anchor, p.block.text, p.part.level) for p in pieces if p.block.kind == "heading")
+    contents = tuple(Entry(p.part.anchor, p.block.text, p.part.level) for p in pieces if p.is_heading)
     return Rendered("".join(html), contents, sum(piece.part.role == "article" for piece in pieces))
 
 
@@ -88,7 +88,7 @@ def _worded(piece: Piece, aside: str, weaver: Weaver) -> str:
     """The HTML of a block of words, as markdown-it-py would write it."""
     text, part = piece.block.text, piece.part
     opening = "".join(f' {name}="{value}"' for name, value in _attributes(part))
-    if piece.block.kind == "heading":
+    if piece.is_heading:
         return f"<h{part.level}{opening}>{escapeHtml(text)}{aside}</h{part.level}>\n"
     if part.role == "article":
         label, rest = _numbered(part, text)
@@ -102,7 +102,7 @@ def _marked_up(piece: Piece, aside: str, weaver: Weaver, finished: Callable[[Tok
     tokens, part = [_own(token) for token in piece.tokens], piece.part
     _mark(tokens[0], tokens[1], part)
     if piece.block.kind == "heading":
-        tokens[0].tag = tokens[-1].tag = f"h{part.level}"
+        tokens[0].tag = tokens[-1].tag = f"h{part.level}" if piece.is_heading else "p"
     for token in tokens:
         finished(token)
         if token.type == "inline" and piece.block.kind != "heading":

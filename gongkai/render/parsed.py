@@ -31,6 +31,11 @@ class Piece:
     part: Part
     tokens: tuple[Token, ...] = ()
 
+    @property
+    def is_heading(self) -> bool:
+        """Whether it opens a part of the text: a heading within a 目录 that was typed is a line of that."""
+        return self.block.kind == "heading" and self.part.level > 0
+
     def texts(self) -> Iterator[str]:
         """Each stretch of words in it: the paragraph, or each cell of a table, with a line break where it shows one."""
         if not self.tokens:
